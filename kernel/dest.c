@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "dest.h"
+
+#include <linux/jiffies.h>
+#include <linux/rculist.h>
+#include <linux/slab.h>
+
+#include "limits.h"
+
+int ip_vs_dests_init(struct ip_vs_dests *dests)
+{
+	INIT_LIST_HEAD(&dests->all);
+	dests->gone = ip_vs_stats_alloc();
+	return dests->gone ? 0 : -ENOMEM;
+}
+
+void ip_vs_dests_exit(struct ip_vs_dests *dests)
+{
+	WARN_ON_ONCE(!list_empty(&dests->all));
+	free_percpu(dests->gone);
+}
+
+struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
+				  const union nf_inet_addr *addr, __be16 port)
+{
+	struct ip_vs_dest *dest = kzalloc(sizeof(*dest), GFP_KERNEL);
+
+	if (!dest)
+		return ERR_PTR(-ENOMEM);
+	dest->stats = ip_vs_stats_alloc();
+	if (!dest->stats)
+		goto free_dest;
+	if (dst_cache_init(&dest->route, GFP_KERNEL))
+		goto free_stats;
+	ip_vs_addr_copy(family, &dest->addr, addr);
+	dest->family = family;
+	dest->port = port;
+	INIT_LIST_HEAD(&dest->in_svc);
+	list_add_rcu(&dest->in_all, &dests->all);
+	return dest;
+
+free_stats:
+	free_percpu(dest->stats);
+free_dest:
+	kfree(dest);
+	return ERR_PTR(-ENOMEM);
+}
+
+static void dest_free_rcu(struct rcu_head *head)
+{
+	struct ip_vs_dest *dest = container_of(head, struct ip_vs_dest, rcu);
+
+	dst_cache_destroy(&dest->route);
+	free_percpu(dest->stats);
+	kfree(dest);
+}
+
+void ip_vs_dest_free(struct ip_vs_dests *dests, struct ip_vs_dest *dest)
+{
+	ip_vs_stats_fold(dests->gone, dest->stats);
+	list_del_rcu(&dest->in_all);
+	call_rcu(&dest->rcu, dest_free_rcu);
+}
+
+struct ip_vs_dest *ip_vs_dests_trash_find(struct ip_vs_dests *dests,
+					  const struct ip_vs_svc_key *key,
+					  u8 family,
+					  const union nf_inet_addr *addr,
+					  __be16 port)
+{
+	struct ip_vs_dest *dest;
+
+	list_for_each_entry(dest, &dests->all, in_all) {
+		if (!ip_vs_dest_available(dest) &&
+		    ip_vs_dest_is(dest, family, addr, port) &&
+		    !memcmp(&dest->svc_key, key, sizeof(*key)))
+			return dest;
+	}
+	return NULL;
+}
+
+static bool dest_idle(struct ip_vs_dest *dest)
+{
+	return !atomic_read(&dest->total) && !atomic_read(&dest->persist);
+}
+
+bool ip_vs_dests_trash_scan(struct ip_vs_dests *dests, bool all)
+{
+	struct ip_vs_dest *dest, *next;
+	bool left = false;
+
+	list_for_each_entry_safe(dest, next, &dests->all, in_all) {
+		if (ip_vs_dest_available(dest))
+			continue;
+		if (!all && !dest_idle(dest))
+			dest->idle_since = jiffies;
+		if (all || time_after_eq(jiffies, dest->idle_since +
+						  IP_VS_TRASH_IDLE * HZ))
+			ip_vs_dest_free(dests, dest);
+		else
+			left = true;
+	}
+	return left;
+}
+
+/* A dest that is being folded into @gone may count twice or not at all for a
+ * moment, never for longer.
+ */
+void ip_vs_dests_total(struct ip_vs_dests *dests, struct ip_vs_counters *sum)
+{
+	struct ip_vs_dest *dest;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(dest, &dests->all, in_all)
+		ip_vs_stats_read(sum, dest->stats);
+	rcu_read_unlock();
+	ip_vs_stats_read(sum, dests->gone);
+}
+
+void ip_vs_dests_total_cpu(struct ip_vs_dests *dests,
+			   struct ip_vs_counters *sum, int cpu)
+{
+	struct ip_vs_dest *dest;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(dest, &dests->all, in_all)
+		ip_vs_stats_read_cpu(sum, dest->stats, cpu);
+	rcu_read_unlock();
+	ip_vs_stats_read_cpu(sum, dests->gone, cpu);
+}
+
+/* Overloaded from the upper threshold on, until the count falls below the
+ * lower one, or below three quarters of the upper where none is set. Both
+ * directions are judged on the same count, so that a race between two CPUs
+ * ends in the state of the last one.
+ */
+void ip_vs_dest_overload_check(struct ip_vs_dest *dest)
+{
+	u32 upper = READ_ONCE(dest->cfg.u_threshold);
+	u32 lower = READ_ONCE(dest->cfg.l_threshold);
+	u32 total = atomic_read(&dest->total);
+
+	if (!upper) {
+		if (test_bit(IP_VS_DEST_OVERLOAD, &dest->flags))
+			clear_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+		return;
+	}
+	if (total >= upper)
+		set_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+	else if (total < (lower ?: upper - upper / 4))
+		clear_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+}
+
+void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active)
+{
+	if (active)
+		atomic_inc(&dest->active);
+	atomic_inc(&dest->total);
+	if (READ_ONCE(dest->cfg.u_threshold))
+		ip_vs_dest_overload_check(dest);
+}
+
+void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active)
+{
+	if (active)
+		atomic_dec(&dest->active);
+	atomic_dec(&dest->total);
+	if (READ_ONCE(dest->cfg.u_threshold))
+		ip_vs_dest_overload_check(dest);
+}

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_DEST_H
+#define _IP_VS_DEST_H
+
+/* A real server of one virtual service: where its connections go, by which
+ * method, and how many there are.
+ *
+ * Life: made and changed under the namespace's control mutex; read by packets
+ * under RCU. A removed one stays in the trash (not AVAILABLE, @svc NULL once
+ * the service is gone) as long as connections point at it, so that it can be
+ * revived; it is freed after a grace period.
+ */
+
+#include <linux/atomic.h>
+#include <linux/list.h>
+#include <linux/rcupdate.h>
+#include <net/dst_cache.h>
+
+#include "addr.h"
+#include "stats.h"
+
+struct ip_vs_svc;
+
+enum ip_vs_dest_flag {
+	IP_VS_DEST_AVAILABLE,	/* belongs to a service */
+	IP_VS_DEST_OVERLOAD,	/* upper threshold reached */
+	IP_VS_DEST_LOCAL,	/* the address is the director's own */
+};
+
+/* What users set, in one place: read with READ_ONCE() on packet paths. */
+struct ip_vs_dest_config {
+	u32 fwd;		/* IP_VS_CONN_F_FWD_MASK value */
+	int weight;		/* 0: no new connections */
+	u32 u_threshold;	/* connections; 0: no limit */
+	u32 l_threshold;
+	u16 tun_flags;
+	__be16 tun_port;
+	u8 tun_type;
+};
+
+struct ip_vs_dest {
+	unsigned long flags;	/* enum ip_vs_dest_flag */
+	struct ip_vs_cpu_stats __percpu *stats;
+	struct dst_cache route;
+	union nf_inet_addr addr;
+	__be16 port;
+	u8 family;
+	struct ip_vs_dest_config cfg;
+	int last_weight;	/* the latest that was not 0 */
+
+	atomic_t active;	/* connections not INACTIVE */
+	atomic_t total;		/* connections */
+	atomic_t persist;	/* templates */
+
+	/* under the control mutex; lists are walked under RCU as well */
+	struct list_head in_svc;	/* ip_vs_svc.dests */
+	struct list_head in_all;	/* ip_vs_dests.all */
+	struct ip_vs_svc *svc;
+	struct ip_vs_svc_key svc_key;
+	struct ip_vs_tally tally;
+	struct ip_vs_counters left;	/* what the service kept of us */
+	unsigned long idle_since;	/* jiffies, in the trash */
+	unsigned long grace;		/* of RCU, since it left a service */
+	struct rcu_head rcu;
+};
+
+/* All real servers of a namespace, the trash included. */
+struct ip_vs_dests {
+	struct list_head all;
+	struct ip_vs_cpu_stats __percpu *gone;	/* counters of freed ones */
+};
+
+int ip_vs_dests_init(struct ip_vs_dests *dests);
+/* Every dest has been freed before. */
+void ip_vs_dests_exit(struct ip_vs_dests *dests);
+
+/* GFP_KERNEL. Joins @dests, belongs to no service yet. -ENOMEM as ERR_PTR. */
+struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
+				  const union nf_inet_addr *addr, __be16 port);
+/* Leaves @dests; its counters stay in @gone; memory goes after RCU. No
+ * connection may point at it.
+ */
+void ip_vs_dest_free(struct ip_vs_dests *dests, struct ip_vs_dest *dest);
+/* In the trash with this identity, or NULL. Control mutex. It may join a service
+ * once its @grace is over: readers of the old list may still stand on it.
+ */
+struct ip_vs_dest *ip_vs_dests_trash_find(struct ip_vs_dests *dests,
+					  const struct ip_vs_svc_key *key,
+					  u8 family,
+					  const union nf_inet_addr *addr,
+					  __be16 port);
+/* Free what nobody points at any more: at once when @all, else after its idle
+ * time. Returns whether trash is left. Control mutex.
+ */
+bool ip_vs_dests_trash_scan(struct ip_vs_dests *dests, bool all);
+/* Sum over the namespace, living and gone; RCU or control mutex. */
+void ip_vs_dests_total(struct ip_vs_dests *dests, struct ip_vs_counters *sum);
+void ip_vs_dests_total_cpu(struct ip_vs_dests *dests,
+			   struct ip_vs_counters *sum, int cpu);
+
+/* Count a connection or template in or out; any context, no lock. */
+void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active);
+void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active);
+void ip_vs_dest_overload_check(struct ip_vs_dest *dest);
+
+static inline bool ip_vs_dest_available(const struct ip_vs_dest *dest)
+{
+	return test_bit(IP_VS_DEST_AVAILABLE, &dest->flags);
+}
+
+static inline int ip_vs_dest_weight(const struct ip_vs_dest *dest)
+{
+	return READ_ONCE(dest->cfg.weight);
+}
+
+/* May a scheduler choose it? */
+static inline bool ip_vs_dest_ready(const struct ip_vs_dest *dest)
+{
+	return ip_vs_dest_weight(dest) > 0 &&
+	       !test_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+}
+
+static inline bool ip_vs_dest_is(const struct ip_vs_dest *dest, u8 family,
+				 const union nf_inet_addr *addr, __be16 port)
+{
+	return dest->family == family && dest->port == port &&
+	       ip_vs_addr_equal(family, &dest->addr, addr);
+}
+
+#endif

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_PACKET_H
+#define _IP_VS_PACKET_H
+
+/* From an skb to the tuple that the tables know. The only place that pulls
+ * headers apart. At all netfilter hooks we use, skb->data is the network
+ * header, so offsets count from there.
+ */
+
+#include <linux/skbuff.h>
+
+#include "addr.h"
+
+enum ip_vs_packet_kind {
+	IP_VS_PACKET_OTHER,	/* nothing that we balance */
+	IP_VS_PACKET_PLAIN,
+	IP_VS_PACKET_ERROR,	/* an ICMP error about a PLAIN one */
+	IP_VS_PACKET_FRAGMENT,	/* reassemble before asking again */
+	IP_VS_PACKET_BROKEN,	/* ends before its ports */
+};
+
+/* @tuple is what to look up: of a PLAIN packet its own, of an ERROR that of the
+ * packet it complains of turned round, so that the direction found is the one
+ * in which the error travels.
+ */
+struct ip_vs_packet {
+	struct ip_vs_tuple tuple;
+	unsigned int transport;	/* offset of the (outer) transport header */
+	unsigned int inner;	/* ERROR: offset of the embedded packet, */
+	unsigned int inner_transport;	/* and of its ports */
+};
+
+/* Reads only; @skb is an IPv4 packet that the stack has accepted. */
+enum ip_vs_packet_kind ip_vs_packet_parse4(struct ip_vs_packet *p,
+					   const struct sk_buff *skb);
+
+#endif

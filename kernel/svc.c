@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "svc.h"
+
+#include <linux/rculist.h>
+#include <linux/slab.h>
+
+static const struct rhashtable_params svc_params = {
+	.key_len = sizeof(struct ip_vs_svc_key),
+	.key_offset = offsetof(struct ip_vs_svc, key),
+	.head_offset = offsetof(struct ip_vs_svc, hash),
+	.automatic_shrinking = true,
+};
+
+int ip_vs_svcs_init(struct ip_vs_svcs *svcs)
+{
+	INIT_LIST_HEAD(&svcs->all);
+	return rhashtable_init(&svcs->hash, &svc_params);
+}
+
+void ip_vs_svcs_exit(struct ip_vs_svcs *svcs)
+{
+	WARN_ON_ONCE(svcs->num);
+	rhashtable_destroy(&svcs->hash);
+}
+
+struct ip_vs_svc *ip_vs_svc_new(const struct ip_vs_svc_key *key)
+{
+	struct ip_vs_svc *svc = kzalloc(sizeof(*svc), GFP_KERNEL);
+
+	if (!svc)
+		return NULL;
+	svc->key = *key;
+	INIT_LIST_HEAD(&svc->dests);
+	return svc;
+}
+
+void ip_vs_svc_drop(struct ip_vs_svc *svc)
+{
+	kfree(svc);
+}
+
+static void svcs_count(struct ip_vs_svcs *svcs, const struct ip_vs_svc_key *key,
+		       int n)
+{
+	unsigned int *family = &svcs->num_family[key->family != AF_INET];
+
+	WRITE_ONCE(svcs->num, svcs->num + n);
+	WRITE_ONCE(*family, *family + n);
+	if (key->fwmark)
+		WRITE_ONCE(svcs->num_fwmark, svcs->num_fwmark + n);
+	else if (!key->port)
+		WRITE_ONCE(svcs->num_port0, svcs->num_port0 + n);
+}
+
+int ip_vs_svcs_insert(struct ip_vs_svcs *svcs, struct ip_vs_svc *svc)
+{
+	int err = rhashtable_lookup_insert_fast(&svcs->hash, &svc->hash,
+						svc_params);
+
+	if (err)
+		return err;
+	list_add_rcu(&svc->in_all, &svcs->all);
+	svcs_count(svcs, &svc->key, 1);
+	return 0;
+}
+
+void ip_vs_svcs_remove(struct ip_vs_svcs *svcs, struct ip_vs_svc *svc)
+{
+	svcs_count(svcs, &svc->key, -1);
+	list_del_rcu(&svc->in_all);
+	rhashtable_remove_fast(&svcs->hash, &svc->hash, svc_params);
+	kfree_rcu(svc, rcu);
+}
+
+struct ip_vs_svc *ip_vs_svcs_find(struct ip_vs_svcs *svcs,
+				  const struct ip_vs_svc_key *key)
+{
+	return rhashtable_lookup_fast(&svcs->hash, key, svc_params);
+}
+
+struct ip_vs_svc *ip_vs_svcs_match(struct ip_vs_svcs *svcs, u32 mark,
+				   const struct ip_vs_svc_key *packet)
+{
+	struct ip_vs_svc_key key = {};
+	struct ip_vs_svc *svc;
+
+	if (mark && READ_ONCE(svcs->num_fwmark)) {
+		key.family = packet->family;
+		key.fwmark = mark;
+		svc = rhashtable_lookup(&svcs->hash, &key, svc_params);
+		if (svc)
+			return svc;
+	}
+	svc = rhashtable_lookup(&svcs->hash, packet, svc_params);
+	if (svc || !READ_ONCE(svcs->num_port0))
+		return svc;
+	key = *packet;
+	key.port = 0;
+	return rhashtable_lookup(&svcs->hash, &key, svc_params);
+}
+
+struct ip_vs_dest *ip_vs_svc_find_dest(struct ip_vs_svc *svc, u8 family,
+				       const union nf_inet_addr *addr,
+				       __be16 port)
+{
+	struct ip_vs_dest *dest;
+
+	list_for_each_entry_rcu(dest, &svc->dests, in_svc, true) {
+		if (ip_vs_dest_is(dest, family, addr, port))
+			return dest;
+	}
+	return NULL;
+}
+
+void ip_vs_svc_counters(struct ip_vs_svc *svc, struct ip_vs_counters *sum)
+{
+	struct ip_vs_dest *dest;
+
+	ip_vs_counters_add(sum, &svc->left);
+	rcu_read_lock();
+	list_for_each_entry_rcu(dest, &svc->dests, in_svc)
+		ip_vs_stats_read(sum, dest->stats);
+	rcu_read_unlock();
+}
