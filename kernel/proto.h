@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_PROTO_H
+#define _IP_VS_PROTO_H
+
+/* What the module knows of a transport protocol: when a packet may start a
+ * connection, and the states a connection goes through.
+ */
+
+#include <linux/skbuff.h>
+
+#include "conn.h"
+
+#define IP_VS_STATES_MAX	14
+
+/* Per namespace and protocol: jiffies that a connection lives in a state. Users
+ * set some of them at run time; read with READ_ONCE().
+ */
+struct ip_vs_timeouts {
+	u32 tcp[IP_VS_STATES_MAX];
+	u32 udp[IP_VS_STATES_MAX];
+};
+
+/* What a packet may do that belongs to no connection. */
+enum ip_vs_first {
+	IP_VS_FIRST_NO,		/* none of ours: leave it alone */
+	IP_VS_FIRST_YES,	/* schedule it */
+	IP_VS_FIRST_SLOPPY,	/* in the middle: only if the user says so */
+	IP_VS_FIRST_BROKEN,	/* too short for its header: drop */
+};
+
+struct ip_vs_proto {
+	u8 protocol;
+	u8 num_states;
+	const char *name;		/* as in /proc: TCP, UDP */
+	const char *const *state_names;
+	const u16 *default_timeouts;	/* s, per state */
+	size_t timeouts_offset;		/* in struct ip_vs_timeouts */
+
+	/* @offset: of the transport header from skb->data. */
+	enum ip_vs_first (*first)(const struct sk_buff *skb,
+				  unsigned int offset);
+	/* Is it a packet that opens (TCP SYN)? Asked for known connections,
+	 * whose tuple a client may be using again.
+	 */
+	bool (*opens)(const struct sk_buff *skb, unsigned int offset);
+	/* Move @c on for a packet in direction @dir; takes c->lock only if
+	 * something changes.
+	 */
+	void (*track)(struct ip_vs_conn *c, enum ip_vs_dir dir,
+		      const struct sk_buff *skb, unsigned int offset,
+		      const struct ip_vs_timeouts *timeouts);
+	/* Does a connection in @state count as active? */
+	bool (*active)(u8 state);
+	/* Is it worth telling a backup in @state? */
+	bool (*synced)(u8 state);
+	/* May a client that opens again be given a new server in @state? */
+	bool (*reusable)(u8 state);
+	/* Has one side said its last in @state (TCP FIN_WAIT)? */
+	bool (*closing)(u8 state);
+};
+
+/* NULL for a protocol that we don't balance. */
+const struct ip_vs_proto *ip_vs_proto_get(u8 protocol);
+/* "TCP", "UDP", "IP", else "IP_" and the number; @buf holds 8 octets. */
+const char *ip_vs_proto_name(u8 protocol, char *buf);
+/* As /proc shows it, templates included. */
+const char *ip_vs_conn_state_name(const struct ip_vs_conn *c);
+
+/* Everything at its default. */
+void ip_vs_timeouts_init(struct ip_vs_timeouts *timeouts);
+u32 *ip_vs_timeouts_of(struct ip_vs_timeouts *timeouts,
+		       const struct ip_vs_proto *proto);
+
+extern const struct ip_vs_proto ip_vs_proto_tcp;
+extern const struct ip_vs_proto ip_vs_proto_udp;
+
+/* Of a template. */
+enum ip_vs_template_state {
+	IP_VS_TEMPLATE_NONE,
+	IP_VS_TEMPLATE_ASSURED,
+};
+
+/* A child of @c's template made it: the template outlives its last child. RCU
+ * keeps the template; not under c->lock, because it takes the template's.
+ */
+static inline void ip_vs_conn_assure_control(struct ip_vs_conn *c)
+{
+	struct ip_vs_conn *parent = READ_ONCE(c->control);
+
+	if (!parent || !ip_vs_conn_is_template(parent) ||
+	    READ_ONCE(parent->state) == IP_VS_TEMPLATE_ASSURED)
+		return;
+	spin_lock_bh(&parent->lock);
+	WRITE_ONCE(parent->state, IP_VS_TEMPLATE_ASSURED);
+	spin_unlock_bh(&parent->lock);
+}
+
+/* Numbers of the sync wire. */
+enum ip_vs_tcp_state {
+	IP_VS_TCP_NONE,
+	IP_VS_TCP_ESTABLISHED,
+	IP_VS_TCP_SYN_SENT,
+	IP_VS_TCP_SYN_RECV,
+	IP_VS_TCP_FIN_WAIT,
+	IP_VS_TCP_TIME_WAIT,
+	IP_VS_TCP_CLOSE,
+	IP_VS_TCP_CLOSE_WAIT,
+	IP_VS_TCP_LAST_ACK,
+	IP_VS_TCP_LISTEN,
+	IP_VS_TCP_SYNACK,
+	IP_VS_TCP_STATES,
+};
+
+/* The state after a packet with these flags (octet 13 of the header), a pure
+ * function. @only_client: the director does not see the answers.
+ */
+u8 ip_vs_tcp_next(enum ip_vs_dir dir, bool only_client, u8 flags, u8 state);
+
+#endif
