@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "sync_rx.h"
+
+#include <linux/kthread.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+#include <linux/wait.h>
+#include <net/sock.h>
+
+#include "limits.h"
+#include "sync_sock.h"
+#include "sync_wire.h"
+
+struct rx_thread {
+	struct ip_vs_sync_rx *rx;
+	struct socket *sock;
+	struct task_struct *task;
+	u8 *buf;		/* maxlen octets, the thread's */
+};
+
+struct ip_vs_sync_rx {
+	struct ip_vs_sync_target target;
+	struct ip_vs_sync_config cfg;
+	unsigned int n;		/* threads */
+	struct rx_thread thread[];
+};
+
+/* One connection of a message. What happened to it is a counter's number. */
+
+#define RX_TEMPLATE_TIMEOUT	(3 * 60)	/* s, where the wire has none */
+#define RX_TRIES		3	/* lookups of a table that moves on */
+
+static bool is_template(const struct ip_vs_sync_conn *s)
+{
+	return s->flags & IP_VS_CONN_F_TEMPLATE;
+}
+
+static bool protocol_ours(u8 protocol)
+{
+	return ip_vs_proto_get(protocol);
+}
+
+/* Others balance these, we don't yet. */
+static bool protocol_known(u8 protocol)
+{
+	return protocol == IPPROTO_SCTP || protocol == IPPROTO_AH ||
+	       protocol == IPPROTO_ESP;
+}
+
+static unsigned int judge_protocol(const struct ip_vs_sync_conn *s)
+{
+	if (protocol_ours(s->protocol) ||
+	    (is_template(s) && s->protocol == IPPROTO_IP))
+		return 0;
+	return protocol_known(s->protocol) ? IPVS_SYNC_CNT_RX_UNSUPPORTED
+					   : IPVS_SYNC_CNT_RX_BAD_PROTO;
+}
+
+static unsigned int num_states(const struct ip_vs_sync_conn *s)
+{
+	if (is_template(s))
+		return IP_VS_TEMPLATE_ASSURED + 1;
+	return ip_vs_proto_get(s->protocol)->num_states;
+}
+
+/* Why we can't have it, or 0. The data plane has no place yet for IPv6, for
+ * shifted sequence numbers, for a client's port to be learned, for a
+ * persistence engine's data.
+ */
+static unsigned int judge(const struct ip_vs_sync_conn *s)
+{
+	const u32 unsupported = IP_VS_CONN_F_SEQ_MASK | IP_VS_CONN_F_NO_CPORT;
+	unsigned int why = judge_protocol(s);
+
+	if (why)
+		return why;
+	if (s->state >= num_states(s))
+		return IPVS_SYNC_CNT_RX_BAD_STATE;
+	if (s->family != AF_INET || s->has_seq || s->pe_data_len ||
+	    s->flags & unsupported)
+		return IPVS_SYNC_CNT_RX_UNSUPPORTED;
+	return 0;
+}
+
+static void conn_tuple(const struct ip_vs_sync_conn *s, struct ip_vs_tuple *t)
+{
+	t->k.family = s->family;
+	t->k.protocol = s->protocol;
+	t->k.kind = is_template(s) ? IP_VS_TUPLE_TEMPLATE : IP_VS_TUPLE_PACKET;
+	t->k.dir = 0;
+	t->k.sport = s->cport;
+	t->k.dport = s->vport;
+	ip_vs_tuple_set(t, s->family, &s->caddr, &s->vaddr);
+}
+
+/* The template of a mark service has the mark for an address; version 0 tells
+ * it nowhere else.
+ */
+static u32 conn_fwmark(const struct ip_vs_sync_conn *s)
+{
+	if (!s->fwmark && is_template(s) && s->protocol == IPPROTO_IP)
+		return be32_to_cpu(s->vaddr.ip);
+	return s->fwmark;
+}
+
+/* A mark service's real servers have no port unless by NAT; those of any
+ * service may go without.
+ */
+static struct ip_vs_dest *find_dest(const struct ip_vs_sync_target *target,
+				    const struct ip_vs_sync_conn *s)
+{
+	u32 fwmark = conn_fwmark(s);
+	bool masq = (s->flags & IP_VS_CONN_F_FWD_MASK) == IP_VS_CONN_F_MASQ;
+	__be16 first = fwmark && !masq ? 0 : s->dport;
+	struct ip_vs_svc_key key = {
+		.port = s->vport,
+		.family = s->family,
+		.protocol = s->protocol,
+	};
+	struct ip_vs_svc *svc;
+	struct ip_vs_dest *dest;
+
+	ip_vs_addr_copy(s->family, &key.addr, &s->vaddr);
+	svc = ip_vs_svcs_match(target->svcs, fwmark, &key);
+	if (!svc)
+		return NULL;
+	dest = ip_vs_svc_find_dest(svc, s->family, &s->daddr, first);
+	if (!dest)
+		dest = ip_vs_svc_find_dest(svc, s->family, &s->daddr,
+					   first ^ s->dport);
+	return dest;
+}
+
+/* The real server's own method counts, not the master's. */
+static u32 method_of(const struct ip_vs_dest *dest)
+{
+	u32 fwd = READ_ONCE(dest->cfg.fwd) & IP_VS_CONN_F_FWD_MASK;
+
+	return fwd == IP_VS_CONN_F_MASQ ? fwd : fwd | IP_VS_CONN_F_NOOUTPUT;
+}
+
+static u32 new_flags(const struct ip_vs_sync_conn *s,
+		     const struct ip_vs_dest *dest)
+{
+	const u32 method = IP_VS_CONN_F_FWD_MASK | IP_VS_CONN_F_NOOUTPUT;
+	u32 flags = s->flags & IP_VS_CONN_F_BACKUP_MASK;
+
+	if (dest)
+		flags = (flags & ~method) | method_of(dest);
+	return flags | IP_VS_CONN_F_SYNC;
+}
+
+static u32 conn_timeout(const struct ip_vs_sync_target *target,
+			const struct ip_vs_sync_conn *s)
+{
+	const struct ip_vs_proto *proto;
+
+	if (s->timeout)
+		return min_t(u32, s->timeout, IP_VS_CONN_TIMEOUT_MAX) * HZ;
+	if (is_template(s))
+		return RX_TEMPLATE_TIMEOUT * HZ;
+	proto = ip_vs_proto_get(s->protocol);
+	return READ_ONCE(ip_vs_timeouts_of(target->timeouts, proto)[s->state]);
+}
+
+static bool same_server(const struct ip_vs_conn *c,
+			const struct ip_vs_sync_conn *s)
+{
+	return ip_vs_conn_dport(c) == s->dport &&
+	       ip_vs_addr_equal(s->family, ip_vs_conn_daddr(c), &s->daddr);
+}
+
+static void expire(const struct ip_vs_sync_target *target, struct ip_vs_conn *c)
+{
+	if (!ip_vs_conn_expire(target->conns, c))
+		ip_vs_conn_detach(target->conns, c);
+}
+
+/* False: it has died under us. */
+static bool conn_update(const struct ip_vs_sync_target *target,
+			struct ip_vs_conn *c, const struct ip_vs_sync_conn *s)
+{
+	bool alive;
+
+	spin_lock_bh(&c->lock);
+	WRITE_ONCE(c->timeout, conn_timeout(target, s));
+	WRITE_ONCE(c->seen, (u32)jiffies);
+	WRITE_ONCE(c->state, s->state);
+	WRITE_ONCE(c->synced_state, s->state);
+	ip_vs_conn_set_active(c, !(s->flags & IP_VS_CONN_F_INACTIVE));
+	atomic_set(&c->in_pkts, READ_ONCE(target->knobs->threshold));
+	alive = !ip_vs_conn_dead(c) && !c->detached;
+	spin_unlock_bh(&c->lock);
+	return alive;
+}
+
+static unsigned int conn_create(const struct ip_vs_sync_target *target,
+				const struct ip_vs_tuple *t,
+				const struct ip_vs_sync_conn *s)
+{
+	struct ip_vs_dest *dest = find_dest(target, s);
+	struct ip_vs_conn_spec spec = {
+		.client = t,
+		.daddr = s->daddr,
+		.dport = s->dport,
+		.state = s->state,
+		.flags = new_flags(s, dest),
+		.fwmark = conn_fwmark(s),
+		.timeout = conn_timeout(target, s),
+		.dest = dest,
+	};
+	struct ip_vs_conn *c = ip_vs_conn_new(&spec);
+
+	if (!c)
+		return IPVS_SYNC_CNT_RX_NOMEM;
+	atomic_set(&c->in_pkts, READ_ONCE(target->knobs->threshold));
+	switch (ip_vs_conn_insert(target->conns, c)) {
+	case 0:
+		return IPVS_SYNC_CNT_RX_CONNS;
+	case -EEXIST:
+		return 0;
+	default:
+		return IPVS_SYNC_CNT_RX_NOMEM;
+	}
+}
+
+/* Its real server may have come after it. Where that has another method than
+ * the master said, or answers from elsewhere, the entry's indexes are wrong
+ * and it is made anew.
+ */
+static bool conn_adopt(const struct ip_vs_sync_target *target,
+		       struct ip_vs_conn *c, const struct ip_vs_sync_conn *s)
+{
+	struct ip_vs_dest *dest;
+
+	if (rcu_access_pointer(c->dest))
+		return true;
+	dest = find_dest(target, s);
+	if (!dest)
+		return true;
+	if ((method_of(dest) & IP_VS_CONN_F_FWD_MASK) == ip_vs_conn_fwd(c) &&
+	    !test_bit(IP_VS_DEST_LOCAL, &dest->flags)) {
+		ip_vs_conn_bind(c, dest);
+		return true;
+	}
+	expire(target, c);
+	return false;
+}
+
+/* 0: the table has changed meanwhile, look again. */
+static unsigned int conn_try(const struct ip_vs_sync_target *target,
+			     const struct ip_vs_tuple *t,
+			     const struct ip_vs_sync_conn *s)
+{
+	struct ip_vs_conn *c = ip_vs_conn_find_client(target->conns, t);
+
+	if (c && !is_template(s) && !same_server(c, s)) {
+		if (s->flags & IP_VS_CONN_F_INACTIVE)
+			return IPVS_SYNC_CNT_RX_IGNORED;
+		expire(target, c);
+		c = NULL;
+	}
+	if (c && !conn_adopt(target, c, s))
+		c = NULL;
+	if (!c)
+		return conn_create(target, t, s);
+	return conn_update(target, c, s) ? IPVS_SYNC_CNT_RX_CONNS : 0;
+}
+
+static unsigned int conn_take(const struct ip_vs_sync_target *target,
+			      const struct ip_vs_sync_conn *s)
+{
+	unsigned int done = judge(s);
+	struct ip_vs_tuple t;
+	int i;
+
+	if (done)
+		return done;
+	conn_tuple(s, &t);
+	rcu_read_lock();
+	local_bh_disable();
+	for (i = 0; i < RX_TRIES && !done; i++)
+		done = conn_try(target, &t, s);
+	local_bh_enable();
+	rcu_read_unlock();
+	return done ?: IPVS_SYNC_CNT_RX_IGNORED;
+}
+
+void ip_vs_sync_rx_message(const struct ip_vs_sync_target *target, u32 syncid,
+			   const u8 *data, size_t len)
+{
+	struct ip_vs_sync_counters *counters = target->counters;
+	struct ip_vs_sync_reader r;
+	struct ip_vs_sync_conn conn;
+	enum ip_vs_sync_step step;
+	unsigned int what;
+
+	ip_vs_sync_count(counters, IPVS_SYNC_CNT_RX_MSGS, 1);
+	ip_vs_sync_count(counters, IPVS_SYNC_CNT_RX_BYTES, len);
+	what = ip_vs_sync_open(&r, syncid, data, len);
+	if (what) {
+		ip_vs_sync_count(counters, what, 1);
+		return;
+	}
+	while ((step = ip_vs_sync_next(&r, &conn)) != IP_VS_SYNC_END) {
+		what = step == IP_VS_SYNC_CONN ? conn_take(target, &conn)
+					       : r.why;
+		ip_vs_sync_count(counters, what, 1);
+	}
+}
+
+/* Receiving. */
+
+/* What does not fit is cut off, and then refused for its size. */
+static int sock_receive(struct socket *sock, u8 *buf, size_t size)
+{
+	struct kvec vec = { .iov_base = buf, .iov_len = size };
+	struct msghdr msg = {};
+
+	return kernel_recvmsg(sock, &msg, &vec, 1, size, MSG_DONTWAIT);
+}
+
+static void thread_drain(struct rx_thread *t)
+{
+	const struct ip_vs_sync_rx *rx = t->rx;
+	int len;
+
+	while (!kthread_should_stop()) {
+		len = sock_receive(t->sock, t->buf, rx->cfg.maxlen);
+		if (len == -EAGAIN)
+			return;
+		if (len < 0)
+			net_err_ratelimited(IP_VS_LOG
+					    "sync: receiving failed: %d\n",
+					    len);
+		else
+			ip_vs_sync_rx_message(&rx->target, rx->cfg.syncid,
+					      t->buf, len);
+		cond_resched();
+	}
+}
+
+/* Sockets wake interruptible sleepers only. */
+static int thread_main(void *data)
+{
+	struct rx_thread *t = data;
+	struct sock *sk = t->sock->sk;
+
+	while (!kthread_should_stop()) {
+		wait_event_interruptible(*sk_sleep(sk),
+			!skb_queue_empty_lockless(&sk->sk_receive_queue) ||
+			kthread_should_stop());
+		thread_drain(t);
+	}
+	return 0;
+}
+
+/* Life. */
+
+static int thread_start(struct ip_vs_sync_rx *rx, unsigned int id)
+{
+	struct net *net = rx->target.net;
+	struct rx_thread *t = &rx->thread[id];
+	struct task_struct *task;
+
+	t->rx = rx;
+	t->buf = kvmalloc(rx->cfg.maxlen, GFP_KERNEL);
+	if (!t->buf)
+		return -ENOMEM;
+	t->sock = ip_vs_sync_sock_open(net, &rx->cfg, IP_VS_SYNC_BACKUP, id,
+				       READ_ONCE(rx->target.knobs->sock_size));
+	if (IS_ERR(t->sock))
+		return PTR_ERR(t->sock);
+	task = kthread_run(thread_main, t, "ipvs-b:%u:%u",
+			   ip_vs_sync_net_id(net), id);
+	if (IS_ERR(task))
+		return PTR_ERR(task);
+	t->task = task;
+	return 0;
+}
+
+/* Also what started half. */
+static void thread_stop(struct rx_thread *t)
+{
+	if (t->task)
+		kthread_stop(t->task);
+	if (!IS_ERR_OR_NULL(t->sock))
+		sock_release(t->sock);
+	kvfree(t->buf);
+}
+
+struct ip_vs_sync_rx *
+ip_vs_sync_rx_start(const struct ip_vs_sync_target *target,
+		    const struct ip_vs_sync_config *cfg, unsigned int threads)
+{
+	struct ip_vs_sync_rx *rx;
+	unsigned int i;
+	int err;
+
+	rx = kzalloc(struct_size(rx, thread, threads), GFP_KERNEL);
+	if (!rx)
+		return ERR_PTR(-ENOMEM);
+	rx->target = *target;
+	rx->cfg = *cfg;
+	rx->n = threads;
+	err = ip_vs_sync_config_fill(target->net, &rx->cfg, IP_VS_SYNC_BACKUP,
+				     threads);
+	for (i = 0; i < threads && !err; i++)
+		err = thread_start(rx, i);
+	if (!err)
+		return rx;
+	ip_vs_sync_rx_stop(rx);
+	return ERR_PTR(err);
+}
+
+void ip_vs_sync_rx_stop(struct ip_vs_sync_rx *rx)
+{
+	unsigned int i;
+
+	for (i = 0; i < rx->n; i++)
+		thread_stop(&rx->thread[i]);
+	kfree(rx);
+}
+
+const struct ip_vs_sync_config *
+ip_vs_sync_rx_config(const struct ip_vs_sync_rx *rx)
+{
+	return &rx->cfg;
+}
+
+unsigned int ip_vs_sync_rx_threads(const struct ip_vs_sync_rx *rx)
+{
+	return rx->n;
+}
