@@ -1,0 +1,368 @@
+// SPDX-License-Identifier: GPL-2.0-only
+
+/* The control plane's part on virtual services, and on the counters. */
+
+#include <linux/kmod.h>
+#include <linux/module.h>
+#include <linux/rculist.h>
+
+#include "ctl_parts.h"
+#include "hook.h"
+#include "limits.h"
+
+static int svc_config_check(const struct ip_vs_svc_config *cfg,
+			    struct netlink_ext_ack *extack)
+{
+	if (cfg->timeout > IP_VS_CONN_TIMEOUT_MAX) {
+		NL_SET_ERR_MSG(extack, "TIMEOUT is too long");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int svc_key_check(const struct ip_vs_svc_key *key,
+			 struct netlink_ext_ack *extack)
+{
+	if (key->family != AF_INET) {
+		NL_SET_ERR_MSG(extack,
+			       "AF: IPv6 services are not supported yet");
+		return -EAFNOSUPPORT;
+	}
+	if (!key->fwmark && key->protocol != IPPROTO_TCP &&
+	    key->protocol != IPPROTO_UDP) {
+		NL_SET_ERR_MSG(extack,
+			       "PROTOCOL: only TCP and UDP are supported yet");
+		return -EPROTONOSUPPORT;
+	}
+	return 0;
+}
+
+/* Without the mutex: may load a module. *@sched holds its module; NULL for a
+ * service without scheduler.
+ */
+static int sched_load(const char *name, const struct ip_vs_scheduler **sched,
+		      struct netlink_ext_ack *extack)
+{
+	*sched = NULL;
+	if (!strcmp(name, "none"))
+		return 0;
+	*sched = ip_vs_sched_get(name);
+	if (!*sched) {
+		request_module("ip_vs_%s", name);
+		*sched = ip_vs_sched_get(name);
+	}
+	if (*sched)
+		return 0;
+	NL_SET_ERR_MSG(extack,
+		       "SCHED_NAME: scheduler not found: no module ip_vs_NAME");
+	return -ENOENT;
+}
+
+static bool svc_exists(struct ip_vs_net *ns, const struct ip_vs_svc_key *key)
+{
+	bool found;
+
+	rcu_read_lock();
+	found = ip_vs_svcs_find(&ns->svcs, key);
+	rcu_read_unlock();
+	return found;
+}
+
+static unsigned int svcs_of_family(struct ip_vs_net *ns, u8 family)
+{
+	return ns->svcs.num_family[family != AF_INET];
+}
+
+static void svc_configure(struct ip_vs_svc *svc,
+			  const struct ip_vs_svc_config *cfg)
+{
+	u32 flags = (svc->flags & ~cfg->flags_mask) |
+		    (cfg->flags & cfg->flags_mask) | IP_VS_SVC_F_HASHED;
+
+	WRITE_ONCE(svc->timeout, cfg->timeout * HZ);
+	WRITE_ONCE(svc->netmask, cfg->netmask);
+	WRITE_ONCE(svc->flags, flags);
+}
+
+/* What is left of a service that is in no table (any more). */
+static void svc_unbind(struct ip_vs_net *ns, struct ip_vs_svc *svc)
+{
+	struct ip_vs_pool *pool;
+
+	pool = rcu_dereference_protected(svc->pool,
+					 lockdep_is_held(&ns->mutex));
+	RCU_INIT_POINTER(svc->pool, NULL);
+	ip_vs_pool_free(pool);
+	ip_vs_sched_put(svc->sched);
+	svc->sched = NULL;
+}
+
+static int svc_publish(struct ip_vs_net *ns, struct ip_vs_svc *svc,
+		       struct netlink_ext_ack *extack)
+{
+	u8 family = svc->key.family;
+	int err;
+
+	err = ip_vs_ctl_pool_renew(ns, svc, svc->sched, extack);
+	if (err)
+		return err;
+	if (!svcs_of_family(ns, family)) {
+		err = ip_vs_hooks_register(ns, family);
+		if (err) {
+			NL_SET_ERR_MSG(extack,
+				       "the hooks could not be registered");
+			return err;
+		}
+	}
+	svc->generation = ++ns->generation;
+	err = ip_vs_svcs_insert(&ns->svcs, svc);
+	if (err && !svcs_of_family(ns, family))
+		ip_vs_hooks_unregister(ns, family);
+	if (err == -EEXIST)
+		NL_SET_ERR_MSG(extack, "SERVICE exists already");
+	return err;
+}
+
+/* Consumes the reference on @sched. */
+static int svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
+		   const struct ip_vs_svc_config *cfg,
+		   const struct ip_vs_scheduler *sched,
+		   struct netlink_ext_ack *extack)
+{
+	struct ip_vs_svc *svc = NULL;
+	int err;
+
+	if (ns->dying)
+		NL_SET_ERR_MSG(extack, "the network namespace is going away");
+	else
+		svc = ip_vs_svc_new(key);
+	if (!svc) {
+		ip_vs_sched_put(sched);
+		return ns->dying ? -ESHUTDOWN : -ENOMEM;
+	}
+	svc->sched = sched;
+	svc_configure(svc, cfg);
+	err = svc_publish(ns, svc, extack);
+	if (err) {
+		svc_unbind(ns, svc);
+		ip_vs_svc_drop(svc);
+		return err;
+	}
+	ns->svcs_generation = svc->generation;
+	queue_delayed_work(system_unbound_wq, &ns->rates,
+			   IP_VS_RATE_PERIOD * HZ);
+	return 0;
+}
+
+/* A service holds the module. */
+int ip_vs_ctl_svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
+		      const struct ip_vs_svc_config *cfg,
+		      struct netlink_ext_ack *extack)
+{
+	const struct ip_vs_scheduler *sched;
+	int err;
+
+	err = svc_key_check(key, extack) ?: svc_config_check(cfg, extack);
+	if (err)
+		return err;
+	if (svc_exists(ns, key)) {
+		NL_SET_ERR_MSG(extack, "SERVICE exists already");
+		return -EEXIST;
+	}
+	if (!try_module_get(THIS_MODULE)) {
+		NL_SET_ERR_MSG(extack, "the module is being unloaded");
+		return -ENOPROTOOPT;
+	}
+	err = sched_load(cfg->sched_name, &sched, extack);
+	if (!err) {
+		mutex_lock(&ns->mutex);
+		err = svc_add(ns, key, cfg, sched, extack);
+		mutex_unlock(&ns->mutex);
+	}
+	if (err)
+		module_put(THIS_MODULE);
+	return err;
+}
+
+/* Consumes the reference on @sched. */
+static int svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
+		    const struct ip_vs_svc_config *cfg,
+		    const struct ip_vs_scheduler *sched,
+		    struct netlink_ext_ack *extack)
+{
+	struct ip_vs_svc *svc = ip_vs_ctl_svc_find(ns, key, extack);
+	int err = -ESRCH;
+
+	if (svc)
+		err = svc->sched == sched ? 0 :
+			ip_vs_ctl_pool_renew(ns, svc, sched, extack);
+	if (err) {
+		ip_vs_sched_put(sched);
+		return err;
+	}
+	ip_vs_sched_put(svc->sched);
+	svc->sched = sched;
+	svc_configure(svc, cfg);
+	return 0;
+}
+
+int ip_vs_ctl_svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
+		       const struct ip_vs_svc_config *cfg,
+		       struct netlink_ext_ack *extack)
+{
+	const struct ip_vs_scheduler *sched;
+	int err;
+
+	if (!svc_exists(ns, key)) {
+		NL_SET_ERR_MSG(extack, "SERVICE: there is no such service");
+		return -ESRCH;
+	}
+	err = svc_config_check(cfg, extack) ?:
+	      sched_load(cfg->sched_name, &sched, extack);
+	if (err)
+		return err;
+	mutex_lock(&ns->mutex);
+	err = svc_edit(ns, key, cfg, sched, extack);
+	mutex_unlock(&ns->mutex);
+	return err;
+}
+
+static void svc_remove(struct ip_vs_net *ns, struct ip_vs_svc *svc)
+{
+	u8 family = svc->key.family;
+
+	ip_vs_ctl_dests_remove(ns, svc);
+	svc_unbind(ns, svc);
+	ip_vs_svcs_remove(&ns->svcs, svc);
+	ns->svcs_generation = ++ns->generation;
+	if (!svcs_of_family(ns, family))
+		ip_vs_hooks_unregister(ns, family);
+	module_put(THIS_MODULE);
+}
+
+int ip_vs_ctl_svc_del(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
+		      struct netlink_ext_ack *extack)
+{
+	struct ip_vs_svc *svc;
+
+	mutex_lock(&ns->mutex);
+	svc = ip_vs_ctl_svc_find(ns, key, extack);
+	if (svc)
+		svc_remove(ns, svc);
+	mutex_unlock(&ns->mutex);
+	return svc ? 0 : -ESRCH;
+}
+
+int ip_vs_ctl_flush(struct ip_vs_net *ns)
+{
+	struct ip_vs_svc *svc, *next;
+
+	mutex_lock(&ns->mutex);
+	list_for_each_entry_safe(svc, next, &ns->svcs.all, in_all)
+		svc_remove(ns, svc);
+	mutex_unlock(&ns->mutex);
+	return 0;
+}
+
+/* Counters. */
+
+/* Those in the trash are zeroed as well: they may come back. */
+static void svc_zero(struct ip_vs_net *ns, struct ip_vs_svc *svc)
+{
+	struct ip_vs_counters raw = {};
+	struct ip_vs_dest *dest;
+
+	ip_vs_svc_counters(svc, &raw);
+	ip_vs_tally_zero(&svc->tally, &raw);
+	list_for_each_entry(dest, &ns->dests.all, in_all) {
+		if (dest->svc == svc)
+			ip_vs_ctl_dest_zero(dest);
+	}
+}
+
+static void zero_all(struct ip_vs_net *ns)
+{
+	struct ip_vs_counters raw = {};
+	struct ip_vs_dest *dest;
+	struct ip_vs_svc *svc;
+
+	list_for_each_entry(dest, &ns->dests.all, in_all)
+		ip_vs_ctl_dest_zero(dest);
+	list_for_each_entry(svc, &ns->svcs.all, in_all) {
+		struct ip_vs_counters sum = {};
+
+		ip_vs_svc_counters(svc, &sum);
+		ip_vs_tally_zero(&svc->tally, &sum);
+	}
+	ip_vs_dests_total(&ns->dests, &raw);
+	ip_vs_tally_zero(&ns->tally, &raw);
+}
+
+int ip_vs_ctl_zero(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
+		   struct netlink_ext_ack *extack)
+{
+	struct ip_vs_svc *svc = NULL;
+	int err = 0;
+
+	mutex_lock(&ns->mutex);
+	if (key)
+		svc = ip_vs_ctl_svc_find(ns, key, extack);
+	if (svc)
+		svc_zero(ns, svc);
+	else if (key)
+		err = -ESRCH;
+	else
+		zero_all(ns);
+	mutex_unlock(&ns->mutex);
+	return err;
+}
+
+/* Rates. */
+
+static void svc_rates(struct ip_vs_svc *svc)
+{
+	struct ip_vs_counters sum = svc->left;
+	struct ip_vs_dest *dest;
+
+	list_for_each_entry(dest, &svc->dests, in_svc) {
+		struct ip_vs_counters raw = {};
+
+		ip_vs_stats_read(&raw, dest->stats);
+		ip_vs_tally_step(&dest->tally, &raw);
+		ip_vs_counters_add(&sum, &raw);
+	}
+	ip_vs_tally_step(&svc->tally, &sum);
+}
+
+/* Goes on after the last service until the totals read 0. */
+static void rates_work(struct work_struct *work)
+{
+	struct ip_vs_net *ns = container_of(to_delayed_work(work),
+					    struct ip_vs_net, rates);
+	struct ip_vs_counters total = {};
+	struct ip_vs_svc *svc;
+
+	mutex_lock(&ns->mutex);
+	list_for_each_entry(svc, &ns->svcs.all, in_all) {
+		svc_rates(svc);
+		cond_resched();
+	}
+	ip_vs_dests_total(&ns->dests, &total);
+	ip_vs_tally_step(&ns->tally, &total);
+	if (!ns->dying &&
+	    (ns->svcs.num ||
+	     memchr_inv(&ns->tally.avg, 0, sizeof(ns->tally.avg))))
+		queue_delayed_work(system_unbound_wq, &ns->rates,
+				   IP_VS_RATE_PERIOD * HZ);
+	mutex_unlock(&ns->mutex);
+}
+
+void ip_vs_ctl_svcs_init(struct ip_vs_net *ns)
+{
+	INIT_DELAYED_WORK(&ns->rates, rates_work);
+}
+
+void ip_vs_ctl_svcs_exit(struct ip_vs_net *ns)
+{
+	cancel_delayed_work_sync(&ns->rates);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_HOOK_H
+#define _IP_VS_HOOK_H
+
+#include "netns.h"
+
+/* The netfilter hooks of a family, there from its first service to its last.
+ * Control mutex. -EAFNOSUPPORT, -ENOMEM.
+ */
+int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family);
+void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family);
+
+#endif

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "netns.h"
+
+#include <linux/swap.h>
+
+#include "flow.h"
+#include "limits.h"
+
+unsigned int ip_vs_net_id __read_mostly;
+
+static void knobs_init(struct ip_vs_net *ns)
+{
+	ns->knobs.conn_reuse_mode = 1;
+	ns->knobs.pmtu_disc = 1;
+	ns->knobs.snat_reroute = 1;
+	ns->sync_knobs.version = 1;
+	ns->sync_knobs.ports = 1;
+	ns->sync_knobs.threshold = IP_VS_SYNC_THRESHOLD;
+	ns->sync_knobs.period = IP_VS_SYNC_PERIOD;
+	ns->sync_knobs.qlen_max = nr_free_buffer_pages() / 32;
+}
+
+static int __net_init netns_init(struct net *net)
+{
+	struct ip_vs_net *ns = ip_vs_net(net);
+	int err;
+
+	ns->net = net;
+	mutex_init(&ns->mutex);
+	knobs_init(ns);
+	ip_vs_timeouts_init(&ns->timeouts);
+	err = ip_vs_dests_init(&ns->dests);
+	if (err)
+		return err;
+	err = ip_vs_svcs_init(&ns->svcs);
+	if (err)
+		goto exit_dests;
+	err = ip_vs_conns_init(&ns->conns);
+	if (err)
+		goto exit_svcs;
+	ns->conns.lingers = ip_vs_flow_lingers;
+	return 0;
+
+exit_svcs:
+	ip_vs_svcs_exit(&ns->svcs);
+exit_dests:
+	ip_vs_dests_exit(&ns->dests);
+	return err;
+}
+
+/* Hooks, services and daemons are gone: connections go, then the dests they
+ * pointed at.
+ */
+static void __net_exit netns_exit(struct net *net)
+{
+	struct ip_vs_net *ns = ip_vs_net(net);
+
+	ip_vs_conns_exit(&ns->conns);
+	ip_vs_dests_trash_scan(&ns->dests, true);
+	ip_vs_svcs_exit(&ns->svcs);
+	ip_vs_dests_exit(&ns->dests);
+}
+
+static struct pernet_operations netns_ops = {
+	.init = netns_init,
+	.exit = netns_exit,
+	.id = &ip_vs_net_id,
+	.size = sizeof(struct ip_vs_net),
+};
+
+int ip_vs_netns_init(void)
+{
+	return register_pernet_subsys(&netns_ops);
+}
+
+void ip_vs_netns_exit(void)
+{
+	unregister_pernet_subsys(&netns_ops);
+}
