@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-#include "dest.h"
+#include "dests.h"
 
 #include <linux/jiffies.h>
 #include <linux/rculist.h>

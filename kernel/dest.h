@@ -64,41 +64,7 @@ struct ip_vs_dest {
 	struct rcu_head rcu;
 };
 
-/* All real servers of a namespace, the trash included. */
-struct ip_vs_dests {
-	struct list_head all;
-	struct ip_vs_cpu_stats __percpu *gone;	/* counters of freed ones */
-};
-
-int ip_vs_dests_init(struct ip_vs_dests *dests);
-/* Every dest has been freed before. */
-void ip_vs_dests_exit(struct ip_vs_dests *dests);
-
-/* GFP_KERNEL. Joins @dests, belongs to no service yet. -ENOMEM as ERR_PTR. */
-struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
-				  const union nf_inet_addr *addr, __be16 port);
-/* Leaves @dests; its counters stay in @gone; memory goes after RCU. No
- * connection may point at it.
- */
-void ip_vs_dest_free(struct ip_vs_dests *dests, struct ip_vs_dest *dest);
-/* In the trash with this identity, or NULL. Control mutex. It may join a service
- * once its @grace is over: readers of the old list may still stand on it.
- */
-struct ip_vs_dest *ip_vs_dests_trash_find(struct ip_vs_dests *dests,
-					  const struct ip_vs_svc_key *key,
-					  u8 family,
-					  const union nf_inet_addr *addr,
-					  __be16 port);
-/* Free what nobody points at any more: at once when @all, else after its idle
- * time. Returns whether trash is left. Control mutex.
- */
-bool ip_vs_dests_trash_scan(struct ip_vs_dests *dests, bool all);
-/* Sum over the namespace, living and gone; RCU or control mutex. */
-void ip_vs_dests_total(struct ip_vs_dests *dests, struct ip_vs_counters *sum);
-void ip_vs_dests_total_cpu(struct ip_vs_dests *dests,
-			   struct ip_vs_counters *sum, int cpu);
-
-/* Count a connection or template in or out; any context, no lock. */
+/* Count a connection in or out; any context, no lock. */
 void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active);
 void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active);
 void ip_vs_dest_overload_check(struct ip_vs_dest *dest);

@@ -16,7 +16,18 @@ static struct ip_vs_net *info_ns(struct genl_info *info)
 	return ip_vs_net(genl_info_net(info));
 }
 
-/* Changes. */
+/* Changes. What ctl refuses is blamed on the attribute that its sentence is
+ * about, or is in.
+ */
+
+static int blame(struct genl_info *info, int attr, int err)
+{
+	if (err == -ENOMEM)
+		NL_SET_ERR_MSG(info->extack, "out of memory");
+	else if (err)
+		NL_SET_BAD_ATTR(info->extack, info->attrs[attr]);
+	return err;
+}
 
 static int svc_new(struct sk_buff *skb, struct genl_info *info)
 {
@@ -26,8 +37,10 @@ static int svc_new(struct sk_buff *skb, struct genl_info *info)
 
 	err = ip_vs_genl_parse_svc(info->attrs[IPVS_CMD_ATTR_SERVICE], &key,
 				   &cfg, info->extack);
-	return err ?: ip_vs_ctl_svc_add(info_ns(info), &key, &cfg,
-					info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_svc_add(info_ns(info), &key, &cfg, info->extack);
+	return blame(info, IPVS_CMD_ATTR_SERVICE, err);
 }
 
 static int svc_set(struct sk_buff *skb, struct genl_info *info)
@@ -38,8 +51,10 @@ static int svc_set(struct sk_buff *skb, struct genl_info *info)
 
 	err = ip_vs_genl_parse_svc(info->attrs[IPVS_CMD_ATTR_SERVICE], &key,
 				   &cfg, info->extack);
-	return err ?: ip_vs_ctl_svc_edit(info_ns(info), &key, &cfg,
-					 info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_svc_edit(info_ns(info), &key, &cfg, info->extack);
+	return blame(info, IPVS_CMD_ATTR_SERVICE, err);
 }
 
 static int svc_del(struct sk_buff *skb, struct genl_info *info)
@@ -49,7 +64,10 @@ static int svc_del(struct sk_buff *skb, struct genl_info *info)
 
 	err = ip_vs_genl_parse_key(info->attrs[IPVS_CMD_ATTR_SERVICE], &key,
 				   info->extack);
-	return err ?: ip_vs_ctl_svc_del(info_ns(info), &key, info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_svc_del(info_ns(info), &key, info->extack);
+	return blame(info, IPVS_CMD_ATTR_SERVICE, err);
 }
 
 /* The service of a request about its dests is judged before they are. */
@@ -90,8 +108,10 @@ static int dest_new(struct sk_buff *skb, struct genl_info *info)
 	struct ip_vs_dest_id id;
 	int err = dest_parse(info, &key, &id, &cfg);
 
-	return err ?: ip_vs_ctl_dest_add(info_ns(info), &key, &id, &cfg,
-					 info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_dest_add(info_ns(info), &key, &id, &cfg, info->extack);
+	return blame(info, IPVS_CMD_ATTR_DEST, err);
 }
 
 static int dest_set(struct sk_buff *skb, struct genl_info *info)
@@ -101,8 +121,10 @@ static int dest_set(struct sk_buff *skb, struct genl_info *info)
 	struct ip_vs_dest_id id;
 	int err = dest_parse(info, &key, &id, &cfg);
 
-	return err ?: ip_vs_ctl_dest_edit(info_ns(info), &key, &id, &cfg,
-					  info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_dest_edit(info_ns(info), &key, &id, &cfg, info->extack);
+	return blame(info, IPVS_CMD_ATTR_DEST, err);
 }
 
 static int dest_del(struct sk_buff *skb, struct genl_info *info)
@@ -115,8 +137,10 @@ static int dest_del(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	err = ip_vs_genl_parse_dest_id(info->attrs[IPVS_CMD_ATTR_DEST],
 				       key.family, &id, info->extack);
-	return err ?: ip_vs_ctl_dest_del(info_ns(info), &key, &id,
-					 info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_dest_del(info_ns(info), &key, &id, info->extack);
+	return blame(info, IPVS_CMD_ATTR_DEST, err);
 }
 
 static int daemon_new(struct sk_buff *skb, struct genl_info *info)
@@ -127,8 +151,10 @@ static int daemon_new(struct sk_buff *skb, struct genl_info *info)
 
 	err = ip_vs_genl_parse_daemon(info->attrs[IPVS_CMD_ATTR_DAEMON],
 				      &state, &cfg, info->extack);
-	return err ?: ip_vs_ctl_daemon_start(info_ns(info), state, &cfg,
-					     info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_daemon_start(info_ns(info), state, &cfg, info->extack);
+	return blame(info, IPVS_CMD_ATTR_DAEMON, err);
 }
 
 static int daemon_del(struct sk_buff *skb, struct genl_info *info)
@@ -138,8 +164,10 @@ static int daemon_del(struct sk_buff *skb, struct genl_info *info)
 
 	err = ip_vs_genl_parse_role(info->attrs[IPVS_CMD_ATTR_DAEMON], &state,
 				    info->extack);
-	return err ?: ip_vs_ctl_daemon_stop(info_ns(info), state,
-					    info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_daemon_stop(info_ns(info), state, info->extack);
+	return blame(info, IPVS_CMD_ATTR_DAEMON, err);
 }
 
 static u32 seconds_of(struct genl_info *info, int attr)
@@ -167,7 +195,10 @@ static int zero(struct sk_buff *skb, struct genl_info *info)
 	if (!attr)
 		return ip_vs_ctl_zero(info_ns(info), NULL, info->extack);
 	err = ip_vs_genl_parse_key(attr, &key, info->extack);
-	return err ?: ip_vs_ctl_zero(info_ns(info), &key, info->extack);
+	if (err)
+		return err;
+	err = ip_vs_ctl_zero(info_ns(info), &key, info->extack);
+	return blame(info, IPVS_CMD_ATTR_SERVICE, err);
 }
 
 static int flush(struct sk_buff *skb, struct genl_info *info)

@@ -10,8 +10,8 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
-#include "conn.h"
-#include "dest.h"
+#include "conns.h"
+#include "dests.h"
 #include "proto.h"
 #include "svc.h"
 #include "sync.h"

@@ -9,7 +9,7 @@
 
 #include <linux/skbuff.h>
 
-#include "addr.h"
+#include "tuple.h"
 
 enum ip_vs_packet_kind {
 	IP_VS_PACKET_OTHER,	/* nothing that we balance */

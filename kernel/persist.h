@@ -6,7 +6,7 @@
  * given, and outlives the connections made from it.
  */
 
-#include "conn.h"
+#include "conns.h"
 #include "svc.h"
 
 /* The dest for a client's new packet, by template or by the scheduler (then a
@@ -23,6 +23,16 @@ struct ip_vs_dest *ip_vs_persist_pick(struct ip_vs_conns *conns,
 /* The scheduler's choice. RCU. */
 struct ip_vs_dest *ip_vs_svc_pick(struct ip_vs_svc *svc,
 				  const struct ip_vs_tuple *client);
+
+/* IP_VS_CONN_F_* that what is bound to @dest begins with. */
+static inline u32 ip_vs_dest_conn_flags(const struct ip_vs_dest *dest)
+{
+	u32 fwd = READ_ONCE(dest->cfg.fwd) & IP_VS_CONN_F_FWD_MASK;
+
+	if (fwd != IP_VS_CONN_F_MASQ)
+		fwd |= IP_VS_CONN_F_NOOUTPUT;
+	return fwd | IP_VS_CONN_F_INACTIVE;
+}
 
 /* The port a connection of @svc has at @dest: its own, or the client's choice
  * where the service takes any.

@@ -12,7 +12,7 @@
 #include <linux/rcupdate.h>
 #include <uapi/linux/ip_vs.h>
 
-#include "addr.h"
+#include "tuple.h"
 #include "dest.h"
 
 struct ip_vs_pool;

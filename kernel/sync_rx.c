@@ -8,6 +8,7 @@
 #include <net/sock.h>
 
 #include "limits.h"
+#include "persist.h"
 #include "sync_sock.h"
 #include "sync_wire.h"
 
@@ -131,22 +132,21 @@ static struct ip_vs_dest *find_dest(const struct ip_vs_sync_target *target,
 	return dest;
 }
 
+#define RX_METHOD	(IP_VS_CONN_F_FWD_MASK | IP_VS_CONN_F_NOOUTPUT)
+
 /* The real server's own method counts, not the master's. */
 static u32 method_of(const struct ip_vs_dest *dest)
 {
-	u32 fwd = READ_ONCE(dest->cfg.fwd) & IP_VS_CONN_F_FWD_MASK;
-
-	return fwd == IP_VS_CONN_F_MASQ ? fwd : fwd | IP_VS_CONN_F_NOOUTPUT;
+	return ip_vs_dest_conn_flags(dest) & RX_METHOD;
 }
 
 static u32 new_flags(const struct ip_vs_sync_conn *s,
 		     const struct ip_vs_dest *dest)
 {
-	const u32 method = IP_VS_CONN_F_FWD_MASK | IP_VS_CONN_F_NOOUTPUT;
 	u32 flags = s->flags & IP_VS_CONN_F_BACKUP_MASK;
 
 	if (dest)
-		flags = (flags & ~method) | method_of(dest);
+		flags = (flags & ~RX_METHOD) | method_of(dest);
 	return flags | IP_VS_CONN_F_SYNC;
 }
 

@@ -8,7 +8,7 @@
 
 #include <net/net_namespace.h>
 
-#include "conn.h"
+#include "conns.h"
 #include "proto.h"
 #include "svc.h"
 #include "sync.h"

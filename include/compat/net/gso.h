@@ -2,8 +2,8 @@
 #ifndef _IP_VS_COMPAT_NET_GSO_H
 #define _IP_VS_COMPAT_NET_GSO_H
 
-/* Before 6.5 this was part of linux/skbuff.h. */
-#if __has_include_next(<net/gso.h>)
+/* Before 6.5 this was part of linux/skbuff.h; Kbuild looks for it. */
+#ifdef IP_VS_HAVE_NET_GSO_H
 #include_next <net/gso.h>
 #else
 #include <linux/skbuff.h>

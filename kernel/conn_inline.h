@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_CONN_INLINE_H
+#define _IP_VS_CONN_INLINE_H
+
+/* Reading a connection; part of conn.h. */
+
+static inline bool ip_vs_conn_is_template(const struct ip_vs_conn *c)
+{
+	return c->client.key.kind == IP_VS_TUPLE_TEMPLATE;
+}
+
+static inline u32 ip_vs_conn_fwd(const struct ip_vs_conn *c)
+{
+	return READ_ONCE(c->flags) & IP_VS_CONN_F_FWD_MASK;
+}
+
+static inline u8 ip_vs_conn_family(const struct ip_vs_conn *c)
+{
+	return c->client.key.family;
+}
+
+static inline bool ip_vs_conn_dead(const struct ip_vs_conn *c)
+{
+	return atomic_read(&c->n_control) < 0;
+}
+
+/* A packet of it was seen now. */
+static inline void ip_vs_conn_touch(struct ip_vs_conn *c)
+{
+	u32 now = (u32)jiffies;
+
+	if (READ_ONCE(c->seen) != now)
+		WRITE_ONCE(c->seen, now);
+}
+
+/* Jiffies left; 0: over, whatever the reaper has had time for. */
+static inline u32 ip_vs_conn_left(const struct ip_vs_conn *c)
+{
+	u32 timeout = READ_ONCE(c->timeout);
+	u32 idle = (u32)jiffies - READ_ONCE(c->seen);
+
+	return idle >= timeout ? 0 : timeout - idle;
+}
+
+/* Addresses of the connection; readable as far as the family goes. */
+static inline const union nf_inet_addr *
+ip_vs_conn_caddr(const struct ip_vs_conn *c)
+{
+	return ip_vs_conn_family(c) == AF_INET
+		? (const union nf_inet_addr *)&c->client.key.saddr
+		: (const union nf_inet_addr *)&c->addr6[0];
+}
+
+static inline const union nf_inet_addr *
+ip_vs_conn_vaddr(const struct ip_vs_conn *c)
+{
+	return ip_vs_conn_family(c) == AF_INET
+		? (const union nf_inet_addr *)&c->client.key.daddr
+		: (const union nf_inet_addr *)&c->addr6[1];
+}
+
+static inline __be16 ip_vs_conn_cport(const struct ip_vs_conn *c)
+{
+	return c->client.key.sport;
+}
+
+static inline __be16 ip_vs_conn_vport(const struct ip_vs_conn *c)
+{
+	return c->client.key.dport;
+}
+
+/* The real server's. */
+static inline const union nf_inet_addr *
+ip_vs_conn_daddr(const struct ip_vs_conn *c)
+{
+	const struct ip_vs_dest *dest = rcu_dereference_raw(c->dest);
+
+	/* A local real server answers from the virtual address, so its own
+	 * address stands only with the dest.
+	 */
+	if (dest && c->replies && ip_vs_conn_fwd(c) != IP_VS_CONN_F_MASQ)
+		return &dest->addr;
+	return ip_vs_conn_family(c) == AF_INET
+		? (const union nf_inet_addr *)&c->server.key.saddr
+		: (const union nf_inet_addr *)&c->addr6[2];
+}
+
+static inline __be16 ip_vs_conn_dport(const struct ip_vs_conn *c)
+{
+	return c->server.key.sport;
+}
+
+#endif

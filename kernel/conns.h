@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_CONNS_H
+#define _IP_VS_CONNS_H
+
+/* Connections and persistence templates.
+ *
+ * One table per namespace answers for both directions: a connection is indexed
+ * by the tuple of its client's packets and, where the director sees and must
+ * know replies (NAT, local real server), by the tuple of the answers.
+ *
+ * Life. Made by ip_vs_conn_new(), published by ip_vs_conn_insert(). Readers
+ * hold nothing but RCU. Whoever unlinks it (expiry, or ip_vs_conn_expire())
+ * wins @n_control from 0 to dead; its memory is freed by the table's reaper
+ * only, after a grace period. No refcount and no timer: a packet stores the
+ * time, the reaper looks at each connection once per wheel turn and re-arms or
+ * unlinks it.
+ */
+
+#include <linux/rhashtable.h>
+#include <linux/workqueue.h>
+
+#include "conn.h"
+
+struct ip_vs_wheel;
+
+struct ip_vs_conns {
+	struct rhashtable hash;
+	struct ip_vs_wheel *wheel;
+	struct delayed_work reaper;
+	unsigned int empty_ticks;	/* the reaper's, as are these two: */
+	struct llist_head fresh;	/* unlinked */
+	struct llist_head dead;		/* unlinked, waiting for @grace */
+	unsigned long grace;
+	bool replies;			/* some connection indexes answers */
+	/* Called when a connection's time is over but children keep it. Reaper
+	 * context, under rcu_read_lock().
+	 */
+	void (*lingers)(struct ip_vs_conns *conns, struct ip_vs_conn *c);
+};
+
+int ip_vs_conns_init(struct ip_vs_conns *conns);
+/* Nobody looks up or inserts any more; frees everything. Sleeps. */
+void ip_vs_conns_exit(struct ip_vs_conns *conns);
+
+/* Publish. Returns 0; -EEXIST when another CPU was first (look it up);
+ * -ENOMEM, -E2BIG or -EBUSY when the table could not take it. Consumes @c:
+ * on error it is gone. RCU.
+ */
+int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c);
+
+/* The connection that a packet of this tuple belongs to, and in which
+ * direction. No reference: valid until the end of the RCU section.
+ */
+struct ip_vs_conn *ip_vs_conn_find(struct ip_vs_conns *conns,
+				   const struct ip_vs_tuple *tuple,
+				   enum ip_vs_dir *dir);
+/* Only a client side match counts. */
+struct ip_vs_conn *ip_vs_conn_find_client(struct ip_vs_conns *conns,
+					  const struct ip_vs_tuple *tuple);
+/* Unlink now, unless children keep it (then false). Any context under RCU. */
+bool ip_vs_conn_expire(struct ip_vs_conns *conns, struct ip_vs_conn *c);
+
+/* Out of the lookup, but alive as long as children are; its key is free. */
+void ip_vs_conn_detach(struct ip_vs_conns *conns, struct ip_vs_conn *c);
+
+/* Walk the whole table (process context); @step under RCU, stops at false. A
+ * connection inserted meanwhile may be missed, one moved by a resize may come
+ * twice.
+ */
+void ip_vs_conns_walk(struct ip_vs_conns *conns,
+		      bool (*step)(struct ip_vs_conn *c, void *arg), void *arg);
+
+/* Between rhashtable_walk_start() and _stop() of @conns->hash: each connection
+ * once, NULL at the end.
+ */
+struct ip_vs_conn *ip_vs_conn_iter_next(struct rhashtable_iter *iter);
+
+#endif
