@@ -52,12 +52,9 @@ tool:
 	$(MAKE) --no-print-directory -C ipvsadm BUILD=$(BUILD)/ipvsadm VERSION=$(VERSION)
 
 # What the tests in the virtual machine and the demo need besides.
-programs := $(patsubst tests/%.cpp,$(BUILD)/%,$(wildcard tests/net/*.cpp tests/demo/*.cpp))
-programs: $(programs)
-
-$(BUILD)/%: tests/%.cpp
-	@mkdir -p $(@D)
-	g++ -std=c++20 -O2 -Wall -Wextra -o $@ $<
+programs:
+	@$(MAKE) --no-print-directory -C tests/net -f ../programs.mk BUILD=$(BUILD)/net
+	@$(MAKE) --no-print-directory -C tests/demo -f ../programs.mk BUILD=$(BUILD)/demo
 
 install: tool
 	$(MAKE) --no-print-directory -C ipvsadm BUILD=$(BUILD)/ipvsadm VERSION=$(VERSION) \
