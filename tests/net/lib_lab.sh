@@ -1,0 +1,63 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A smaller picture for tests that make each packet by hand and look at each
+# byte of what comes out: no program but the director's kernel takes part.
+#
+#   client 10.0.1.10 -- (front) director 10.0.1.1, 10.0.2.1 (back) -- server
+#
+# Clients are 10.9.0.0/16, all behind 10.0.1.10; servers are 10.0.2.11 to .19 and
+# 10.8.0.0/16, all on "server", which has none of these addresses and so keeps
+# silent. The language is that of tests/net/wire/script.h.
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+lab() {
+	local number
+	ip -batch - <<-END || fail 'lab'
+		netns add client
+		netns add director
+		netns add server
+		link add front netns client type veth peer name front netns director
+		link add back netns server type veth peer name back netns director
+	END
+	ip -n client -batch - <<-END || fail 'lab: client'
+		link set front address 02:00:00:00:01:0a up
+		address add 10.0.1.10/24 dev front
+	END
+	ip -n server -batch - <<-END || fail 'lab: server'
+		link set back address 02:00:00:00:02:0b up
+		address add 10.0.2.254/24 dev back
+	END
+	{
+		cat <<-END
+			link set lo up
+			link set front address 02:00:00:00:01:01 up
+			link set back address 02:00:00:00:02:01 up
+			address add 10.0.1.1/24 dev front
+			address add $VIP/32 dev front
+			address add 10.0.2.1/24 dev back
+			neighbour add 10.0.1.10 lladdr 02:00:00:00:01:0a dev front
+			neighbour add 10.0.2.254 lladdr 02:00:00:00:02:0b dev back
+			route add 10.9.0.0/16 via 10.0.1.10
+			route add 10.8.0.0/16 via 10.0.2.254
+		END
+		for number in $(seq 11 19); do
+			echo "neighbour add 10.0.2.$number lladdr 02:00:00:00:02:0b dev back"
+		done
+	} | ip -n director -batch - || fail 'lab: director'
+}
+
+# wire <SCRIPT: ports "client" and "server" are open, the director forwards.
+wire() {
+	{
+		cat <<-END
+			open client client front director front
+			open server server back director back
+			sysctl director net/ipv4/ip_forward 1
+			sysctl director net/ipv4/conf/all/rp_filter 0
+			sysctl director net/ipv4/conf/front/rp_filter 0
+			sysctl director net/ipv4/conf/back/rp_filter 0
+			sysctl director net/ipv4/conf/all/send_redirects 0
+		END
+		cat
+	} | "$top/build/net/wire" || fail 'wire'
+}

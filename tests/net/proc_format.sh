@@ -1,0 +1,108 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# /proc/net/ip_vs and its kin, character by character as the in-tree module
+# writes them.
+. "$(dirname "$0")/lib.sh"
+
+# same FILE [FILTER...] <WANTED
+same() {
+	local file=$1
+	shift
+	if [ $# -gt 0 ]; then "$@" <"/proc/net/$file"; else cat "/proc/net/$file"; fi >"$TMPDIR/got"
+	diff -u - "$TMPDIR/got" || fail "$file: wanted -, got +"
+	note "ok: $file"
+}
+
+ip link set lo up
+ip link add wire type dummy
+ip address add 10.0.0.1/24 dev wire
+ip link set wire up
+ip neighbour add 10.0.0.2 lladdr 02:00:00:00:00:02 dev wire
+cat >"$TMPDIR/rules" <<END
+-A -u 10.0.0.1:53 -s rr
+-a -u 10.0.0.1:53 -r 10.0.0.2:53 -g -w 3
+-A -u 10.0.0.1:54 -s wlc -p 300 -M 255.255.255.0
+-a -u 10.0.0.1:54 -r 10.0.0.2:54 -i -w 1000000
+-A -t 10.0.0.1:80 -s wrr
+-a -t 10.0.0.1:80 -r 10.0.0.2:8080 -m -w 0
+-A -u 10.0.0.1:99 -s lc -o
+-A -f 171 -s rr -o
+-A -f 172 -s rr -p 60
+END
+check 'rules' "$IPVSADM" -R <"$TMPDIR/rules"
+exec 3<>/dev/udp/10.0.0.1/53 4<>/dev/udp/10.0.0.1/54
+echo question >&3
+echo question >&4
+port=$(ss -Hun dst 10.0.0.1:53 | awk '{ sub(/.*:/, "", $4); printf "%04X", $4 }')
+port4=$(ss -Hun dst 10.0.0.1:54 | awk '{ sub(/.*:/, "", $4); printf "%04X", $4 }')
+
+# the order of services is nobody's business
+by_service() {
+	tail -n +4 | awk '/^  ->/ { block = block "\n" $0; next } { if (block) print block "\f"; block = $0 }
+		END { print block "\f" }' | tr '\n\f' '\f\n' | sed 's/^\f//' | sort | tr '\f' '\n' | sed '/^$/d'
+}
+
+equal 'the head of ip_vs' 'IP Virtual Server version 1.2.1 (size=N)' \
+	"$(sed -n '1s/size=[0-9]*/size=N/p' /proc/net/ip_vs)"
+same ip_vs sed -n 2,3p <<END
+Prot LocalAddress:Port Scheduler Flags
+  -> RemoteAddress:Port Forward Weight ActiveConn InActConn
+END
+same ip_vs by_service <<END
+FWM  000000AB rr ops 
+FWM  000000AC rr persistent 15000 FFFFFFFF
+TCP  0A000001:0050 wrr  
+  -> 0A000002:1F90      Masq    0      0          0         
+UDP  0A000001:0035 rr  
+  -> 0A000002:0035      Route   3      0          1         
+UDP  0A000001:0036 wlc  persistent 75000 FFFFFF00
+  -> 0A000002:0036      Tunnel  1000000 0          1         
+UDP  0A000001:0063 lc ops  
+END
+
+ages() {
+	sed '1!s/ *[0-9]*$/ AGE/' | sort
+}
+same ip_vs_conn ages <<END
+$(sort <<-LINES
+Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Expires PEName PEData
+UDP 0A000001 $port 0A000001 0035 0A000002 0035 UDP         AGE
+UDP 0A000001 $port4 0A000001 0036 0A000002 0036 UDP         AGE
+UDP 0A000000 0000 0A000001 0036 0A000002 0036 NONE        AGE
+LINES
+)
+END
+same ip_vs_conn_sync ages <<END
+$(sort <<-LINES
+Pro FromIP   FPrt ToIP     TPrt DestIP   DPrt State       Origin Expires
+UDP 0A000001 $port 0A000001 0035 0A000002 0035 UDP         LOCAL  AGE
+UDP 0A000001 $port4 0A000001 0036 0A000002 0036 UDP         LOCAL  AGE
+UDP 0A000000 0000 0A000001 0036 0A000002 0036 NONE        LOCAL  AGE
+LINES
+)
+END
+left=$(awk '$5 == "0035" { print $9; exit }' /proc/net/ip_vs_conn)
+[ "$left" -gt 280 ] && [ "$left" -le 300 ] || fail "$left of 300 s left"
+
+counted() {
+	[ "$(awk 'NR == 3 { print $2 }' /proc/net/ip_vs_stats)" = 2 ]
+}
+until_true 10 counted || fail 'two packets are not counted'
+same ip_vs_stats head -n 3 <<END
+   Total Incoming Outgoing         Incoming         Outgoing
+   Conns  Packets  Packets            Bytes            Bytes
+       2        2        0               4A                0
+END
+same ip_vs_stats sed -n 4,5p <<END
+
+ Conns/s   Pkts/s   Pkts/s          Bytes/s          Bytes/s
+END
+same ip_vs_stats_percpu sed '3,4d;$d' <<END
+       Total Incoming Outgoing         Incoming         Outgoing
+CPU    Conns  Packets  Packets            Bytes            Bytes
+  ~        2        2        0               4A                0
+
+     Conns/s   Pkts/s   Pkts/s          Bytes/s          Bytes/s
+END
+equal 'CPUs' '  0   1' "$(sed -n 's/^\(  [01]\) .*/\1/p' /proc/net/ip_vs_stats_percpu | paste -sd ' ')"
+equal 'length of their lines' '65 65' "$(sed -n 3,4p /proc/net/ip_vs_stats_percpu | awk '{ print length }' | xargs)"

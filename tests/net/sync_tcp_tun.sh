@@ -1,0 +1,10 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A TCP connection by an IPIP tunnel appears on the backup when it is established, bound to
+# its real server and active, and is told of again when it ends.
+. "$(dirname "$0")/lib_sync.sh"
+
+topology 2 backup
+replies_from_tunnel
+serve_http 80
+sync_tcp -i

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// IPv4 packets as text, as fields and as bytes. In text, layers are separated
+// by " / ":
+//
+//   tcp 10.0.1.10:4000 > 10.0.1.100:80 flags=S ttl=64
+//   icmp 10.0.2.11 > 10.0.1.10 type=3 code=3 / udp 10.0.1.10:4000 > 10.0.2.11:53
+//   ipip 10.0.1.1 > 10.0.2.11 / udp 10.0.1.10:4000 > 10.0.1.100:53 size=10
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace wire {
+
+using Bytes = std::vector<std::uint8_t>;
+using Layer = std::map<std::string, std::string, std::less<>>;
+using Packet = std::vector<Layer>; // outermost first
+
+struct Error : std::runtime_error {
+	using std::runtime_error::runtime_error;
+};
+
+// What a network device is still to do to a packet: checksum (csum_start from
+// the IP header on, 0 if nothing) and cutting into segments.
+struct Offload {
+	std::uint16_t csum_start = 0;
+	std::uint16_t csum_offset = 0;
+	std::uint16_t segment = 0;
+	std::uint8_t segment_type = 0;
+	std::uint16_t header_length = 0;
+};
+
+struct Frame {
+	Bytes bytes; // from the IP header on
+	Offload offload;
+};
+
+[[nodiscard]] Packet from_text(std::string_view text);
+[[nodiscard]] std::string to_text(const Packet &packet);
+
+// Fields that are absent get the value of a correct packet. Fields that lie:
+// version, ihl, totlen, doff, udplen, ipsum=bad, sum=bad|zero. Fields of effect:
+// size or data (payload), frag=OFFSET+LENGTH (a fragment of the whole packet),
+// cut=LENGTH (bytes sent), quote=LENGTH (of the layer inside an ICMP error),
+// csum=partial and gso=SIZE (left to the device).
+[[nodiscard]] Frame encode(const Packet &packet);
+
+// Never fails: what cannot be read is left out.
+[[nodiscard]] Packet decode(const Frame &frame);
+
+// Each field of the pattern is in the packet, with that value; "*" is any.
+[[nodiscard]] bool matches(const Packet &pattern, const Packet &packet);
+
+} // namespace wire

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "table.h"
+
+#include "place.h"
+
+#include <fnmatch.h>
+
+#include <sstream>
+
+namespace wire {
+
+namespace {
+
+std::string end_of(const std::string &address, const std::string &port)
+{
+	const auto number = std::stoul(address, nullptr, 16);
+	std::ostringstream text;
+
+	text << (number >> 24) << '.' << (number >> 16 & 255) << '.' << (number >> 8 & 255) << '.'
+	     << (number & 255) << ':' << std::stoul(port, nullptr, 16);
+	return text.str();
+}
+
+Conn conn_from(const std::string &line)
+{
+	std::istringstream words(line);
+	std::string protocol, from, from_port, to, to_port, dest, dest_port, state;
+	Conn conn{};
+
+	words >> protocol >> from >> from_port >> to >> to_port >> dest >> dest_port >> state >>
+		conn.expires;
+	if (!words)
+		throw Error("not a connection: " + line);
+	conn.text = protocol + " " + end_of(from, from_port) + " " + end_of(to, to_port) + " " +
+		    end_of(dest, dest_port) + " " + state;
+	return conn;
+}
+
+} // namespace
+
+std::vector<Conn> connections_in(const std::string &space)
+{
+	std::istringstream lines(read_in(space, "/proc/thread-self/net/ip_vs_conn"));
+	std::vector<Conn> conns;
+	std::string line;
+
+	std::getline(lines, line);
+	while (std::getline(lines, line))
+		conns.push_back(conn_from(line));
+	return conns;
+}
+
+bool like(const std::string &pattern, const std::string &text)
+{
+	return fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
+}
+
+} // namespace wire

@@ -1,0 +1,81 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What the scanner of kernel logs takes for a bug, and what not.
+
+splats=(
+	'WARNING: CPU: 0 PID: 7 at kernel/x.c:3 f+0x1/0x2'
+	'WARNING: possible circular locking dependency detected'
+	'WARNING: suspicious RCU usage'
+	'BUG: kernel NULL pointer dereference, address: 0000000000000008'
+	'BUG: KASAN: use-after-free in f+0x1/0x2'
+	'BUG: sleeping function called from invalid context at mm/slab.h:1'
+	'BUG: scheduling while atomic: swapper/0/0/0x00000100'
+	'BUG ip_vs_conn (Tainted: G  O): Objects remaining in ip_vs_conn'
+	'kernel BUG at kernel/x.c:3!'
+	'Oops: 0000 [#1] PREEMPT SMP NOPTI'
+	'general protection fault, probably for non-canonical address 0xdead'
+	'UBSAN: array-index-out-of-bounds in kernel/x.c:3:1'
+	'refcount_t: underflow; use-after-free.'
+	'rcu: INFO: rcu_preempt detected stalls on CPUs/tasks:'
+	'rcu: INFO: rcu_preempt self-detected stall on CPU'
+	'watchdog: BUG: soft lockup - CPU#1 stuck for 26s! [curl:99]'
+	'INFO: task kworker/0:1:9 blocked for more than 120 seconds.'
+	'unregister_netdevice: waiting for lo to become free. Usage count = 2'
+	'list_del corruption. prev->next should be ffff8881, but was dead'
+	'Kernel panic - not syncing: sysrq triggered crash'
+	'curl invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0'
+	'kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)'
+)
+
+peaceful=(
+	'Linux version 6.1.0 (debian-kernel@lists.debian.org) #1 SMP PREEMPT_DYNAMIC Debian'
+	'ip_vs: loading out-of-tree module taints kernel.'
+	'ip_vs: module verification failed: signature and/or required key missing - tainting kernel'
+	'kasan: KernelAddressSanitizer initialized'
+	'kfence: initialized - using 2097152 bytes for 255 objects'
+	'RCU Tasks Trace: Using 4 callbacks'
+	'IPVS: Registered protocols (TCP, UDP, SCTP, AH, ESP)'
+	'ipvs-vm: test called WARNING: after a splat'
+)
+
+trace='[    3.1] ------------[ cut here ]------------
+[    3.1] WARNING: CPU: 1 PID: 140 at kernel/conn.c:12 conn_put+0x1a/0x40 [ip_vs]
+[    3.1] Modules linked in: ip_vs(OE)
+[    3.1] RIP: 0010:conn_put+0x1a/0x40 [ip_vs]
+[    3.1] Call Trace:
+[    3.1]  <TASK>
+[    3.1]  dump_stack_lvl+0x44/0x5c
+[    3.1]  ? __warn+0x7d/0xc0
+[    3.1]  flow_in+0x10/0x200 [ip_vs]
+[    3.1]  ? nf_confirm+0x1/0x9 [nf_conntrack]
+[    3.1]  nf_hook_slow+0x41/0xc0
+[    3.1]  ip_local_deliver+0xa0/0x120'
+
+scan() {
+	printf '%s\n' "$1" >"$work/kernel.log"
+	tests/vm/splat "$work/kernel.log"
+}
+
+fingerprint() {
+	scan "$1" | sed -n 's/^fingerprint: //p'
+}
+
+plan_splat() {
+	echo $((${#splats[@]} + ${#peaceful[@]} + 3))
+}
+
+test_splat() {
+	local line
+	for line in "${splats[@]}"; do
+		ok "red: $line" fails scan "[    1.234567] $line"
+	done
+	for line in "${peaceful[@]}"; do
+		ok "green: $line" scan "[    1.234567] $line"
+	done
+	ok 'a fingerprint is five functions, without addresses and guesses' \
+		is conn_put:flow_in:nf_hook_slow:ip_local_deliver fingerprint "$trace"
+	ok 'the same bug at other addresses has the same fingerprint' \
+		is conn_put:flow_in:nf_hook_slow:ip_local_deliver \
+		fingerprint "${trace//0x1/0x7}"
+	ok 'a log with CR and thread numbers' fails scan $'[    1.2][  T12] BUG: x\r'
+}
