@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include <gtest/gtest.h>
+
+#include <arpa/inet.h>
+
+#include <cstring>
+#include <set>
+#include <string>
+
+extern "C" {
+#include "kernel/addr.h"
+#include "kernel/tuple.h"
+}
+
+namespace {
+
+nf_inet_addr address(const char *text)
+{
+	nf_inet_addr a;
+
+	std::memset(&a, 0x5a, sizeof(a));	// what nobody may look at
+	EXPECT_TRUE(inet_pton(AF_INET, text, &a.ip) == 1 ||
+		    inet_pton(AF_INET6, text, &a.in6) == 1) << text;
+	return a;
+}
+
+std::string text(int family, const nf_inet_addr &a)
+{
+	char buf[INET6_ADDRSTRLEN];
+	return inet_ntop(family, &a, buf, sizeof(buf));
+}
+
+bool zero_behind_ipv4(const nf_inet_addr &a)
+{
+	return !(a.all[1] | a.all[2] | a.all[3]);
+}
+
+std::string masked(int family, const char *from, __be32 mask)
+{
+	nf_inet_addr a = address(from), b = address("255.255.255.255");
+
+	ip_vs_addr_mask(family, &b, &a, mask);
+	EXPECT_TRUE(family != AF_INET || zero_behind_ipv4(b));
+	return text(family, b);
+}
+
+ip_vs_tuple tuple(int family, const char *src, int sport, const char *dst, int dport)
+{
+	nf_inet_addr s = address(src), d = address(dst);
+	ip_vs_tuple t{};
+
+	ip_vs_tuple_set(&t, family, &s, &d);
+	t.k.protocol = 6;
+	t.k.sport = htons(sport);
+	t.k.dport = htons(dport);
+	return t;
+}
+
+TEST(Addr, ComparesAsFarAsTheFamilyGoes)
+{
+	nf_inet_addr a = address("10.0.0.1"), b = address("10.0.0.1");
+
+	b.all[3] ^= 1;
+	EXPECT_TRUE(ip_vs_addr_equal(AF_INET, &a, &b));
+	EXPECT_FALSE(ip_vs_addr_equal(AF_INET6, &a, &b));
+	b.ip ^= htonl(1);
+	EXPECT_FALSE(ip_vs_addr_equal(AF_INET, &a, &b));
+	a = address("2001:db8::1");
+	b = address("2001:db8::1");
+	EXPECT_TRUE(ip_vs_addr_equal(AF_INET6, &a, &b));
+}
+
+TEST(Addr, ACopyIsZeroBehindTheAddress)
+{
+	nf_inet_addr from = address("192.0.2.7"), to = address("::ff");
+
+	ip_vs_addr_copy(AF_INET, &to, &from);
+	EXPECT_EQ(text(AF_INET, to), "192.0.2.7");
+	EXPECT_TRUE(zero_behind_ipv4(to));
+	from = address("2001:db8::7");
+	ip_vs_addr_copy(AF_INET6, &to, &from);
+	EXPECT_EQ(text(AF_INET6, to), "2001:db8::7");
+}
+
+TEST(Addr, TheMaskKeepsTheNetwork)
+{
+	EXPECT_EQ(masked(AF_INET, "192.0.2.200", htonl(0xffffffff)), "192.0.2.200");
+	EXPECT_EQ(masked(AF_INET, "192.0.2.200", htonl(0xffffff80)), "192.0.2.128");
+	EXPECT_EQ(masked(AF_INET, "192.0.2.200", 0), "0.0.0.0");
+	EXPECT_EQ(masked(AF_INET6, "2001:db8:ffff::1", 128), "2001:db8:ffff::1");
+	EXPECT_EQ(masked(AF_INET6, "2001:db8:ffff::1", 33), "2001:db8:8000::");
+	EXPECT_EQ(masked(AF_INET6, "2001:db8:ffff::1", 1), "::");
+}
+
+TEST(Tuple, HasItsAddressesWhereTheFamilyKeepsThem)
+{
+	ip_vs_tuple four = tuple(AF_INET, "10.0.0.1", 1, "10.0.0.2", 2);
+	ip_vs_tuple six = tuple(AF_INET6, "2001:db8::1", 1, "2001:db8::2", 2);
+
+	EXPECT_EQ(text(AF_INET, *ip_vs_tuple_src(&four)), "10.0.0.1");
+	EXPECT_EQ(text(AF_INET, *ip_vs_tuple_dst(&four)), "10.0.0.2");
+	EXPECT_EQ(text(AF_INET6, *ip_vs_tuple_src(&six)), "2001:db8::1");
+	EXPECT_EQ(text(AF_INET6, *ip_vs_tuple_dst(&six)), "2001:db8::2");
+	EXPECT_EQ(four.k.saddr, inet_addr("10.0.0.1"));
+	EXPECT_EQ(six.k.pair, 0u);
+}
+
+class Inversion : public testing::TestWithParam<ip_vs_tuple> {};
+
+TEST_P(Inversion, IsTheAnswerAndItsOwnInverse)
+{
+	ip_vs_tuple there = GetParam(), back{}, again{};
+
+	ip_vs_tuple_invert(&back, &there);
+	EXPECT_EQ(back.k.family, there.k.family);
+	EXPECT_EQ(back.k.protocol, there.k.protocol);
+	EXPECT_EQ(back.k.sport, there.k.dport);
+	EXPECT_EQ(back.k.dport, there.k.sport);
+	EXPECT_TRUE(ip_vs_addr_equal(there.k.family, ip_vs_tuple_src(&back),
+				     ip_vs_tuple_dst(&there)));
+	EXPECT_TRUE(ip_vs_addr_equal(there.k.family, ip_vs_tuple_dst(&back),
+				     ip_vs_tuple_src(&there)));
+	ip_vs_tuple_invert(&again, &back);
+	EXPECT_EQ(std::memcmp(&again, &there, sizeof(there)), 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(Tuple, Inversion, testing::Values(
+	tuple(AF_INET, "10.0.0.1", 40000, "10.0.0.2", 80),
+	tuple(AF_INET6, "2001:db8::1", 40000, "2001:db8::2", 80)));
+
+// Every field of a key but its direction, each changed by one bit.
+const std::pair<const char *, void (*)(ip_vs_key &)> changes[] = {
+	{"family", [](ip_vs_key &k) { k.family ^= 1; }},
+	{"protocol", [](ip_vs_key &k) { k.protocol ^= 0x80; }},
+	{"kind", [](ip_vs_key &k) { k.kind ^= 1; }},
+	{"sport", [](ip_vs_key &k) { k.sport ^= 0x8000; }},
+	{"dport", [](ip_vs_key &k) { k.dport ^= 1; }},
+	{"saddr", [](ip_vs_key &k) { k.saddr ^= 0x80000000; }},
+	{"daddr", [](ip_vs_key &k) { k.daddr ^= 1; }},
+};
+
+TEST(Key, EachFieldDecidesButTheDirection)
+{
+	ip_vs_tuple t = tuple(AF_INET, "10.0.0.1", 40000, "10.0.0.2", 80);
+	ip_vs_key other = t.k;
+
+	for (int dir : {0, 1, 0xff}) {
+		other.dir = dir;
+		EXPECT_TRUE(ip_vs_key_equal(&t.k, &other));
+	}
+	for (auto [name, change] : changes) {
+		ip_vs_key changed = t.k;
+
+		change(changed);
+		EXPECT_FALSE(ip_vs_key_equal(&t.k, &changed)) << name;
+	}
+}
+
+TEST(Key, EachFieldIsHashedButTheDirection)
+{
+	ip_vs_tuple t = tuple(AF_INET, "10.0.0.1", 40000, "10.0.0.2", 80);
+	hsiphash_key_t secret{{1, 2}};
+	u32 hash = ip_vs_key_hash(&t.k, &secret, 7);
+	ip_vs_key other = t.k;
+
+	other.dir = 1;
+	EXPECT_EQ(ip_vs_key_hash(&other, &secret, 7), hash);
+	EXPECT_NE(ip_vs_key_hash(&t.k, &secret, 8), hash);
+	for (auto [name, change] : changes) {
+		ip_vs_key changed = t.k;
+
+		change(changed);
+		EXPECT_NE(ip_vs_key_hash(&changed, &secret, 7), hash) << name;
+	}
+}
+
+TEST(Key, HasNoPadding)
+{
+	EXPECT_EQ(sizeof(ip_vs_key), 16u);
+	EXPECT_EQ(sizeof(ip_vs_svc_key), sizeof(nf_inet_addr) + 4 + 2 + 1 + 1);
+}
+
+} // namespace

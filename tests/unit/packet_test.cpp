@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "datagram.h"
+
+#include <gtest/gtest.h>
+
+#include <arpa/inet.h>
+
+extern "C" {
+#include "kernel/packet.h"
+}
+
+namespace {
+
+const Endpoint client{0x0a00010a, 40000}, server{0x0a00020b, 80};
+constexpr std::uint32_t router = 0x0a0002fe;
+
+struct Parsed {
+	ip_vs_packet_kind kind;
+	ip_vs_packet packet{};
+
+	Endpoint source() const { return {ntohl(packet.tuple.k.saddr), ntohs(packet.tuple.k.sport)}; }
+	Endpoint destination() const
+	{
+		return {ntohl(packet.tuple.k.daddr), ntohs(packet.tuple.k.dport)};
+	}
+};
+
+// Exactly as much memory as the packet has, so that reading on is noticed; the
+// network header alone is directly readable.
+Parsed parse(const Octets &octets)
+{
+	Octets copy(octets);
+	sk_buff skb{};
+	Parsed parsed;
+
+	copy.shrink_to_fit();
+	skb.data = copy.data();
+	skb.len = copy.size();
+	skb.headlen = transport_of(copy);
+	parsed.kind = ip_vs_packet_parse4(&parsed.packet, &skb);
+	return parsed;
+}
+
+TEST(Packet, TheTupleOfWhatWeBalance)
+{
+	for (int protocol : {TCP, UDP}) {
+		Parsed p = parse(datagram(protocol, client, server, {}));
+
+		EXPECT_EQ(p.kind, IP_VS_PACKET_PLAIN);
+		EXPECT_EQ(p.source(), client);
+		EXPECT_EQ(p.destination(), server);
+		EXPECT_EQ(p.packet.tuple.k.protocol, protocol);
+		EXPECT_EQ(p.packet.tuple.k.family, AF_INET);
+		EXPECT_EQ(p.packet.tuple.k.kind, IP_VS_TUPLE_PACKET);
+		EXPECT_EQ(p.packet.transport, 20u);
+	}
+}
+
+TEST(Packet, BehindOptions)
+{
+	Parsed p = parse(datagram(UDP, client, server, {}, 40));
+
+	EXPECT_EQ(p.kind, IP_VS_PACKET_PLAIN);
+	EXPECT_EQ(p.source(), client);
+	EXPECT_EQ(p.packet.transport, 60u);
+}
+
+TEST(Packet, OtherProtocolsAreNotOurs)
+{
+	for (int protocol : {0, 2, 4, 47, 50, 132, 255})
+		EXPECT_EQ(parse(ip_packet(protocol, 1, 2, Octets(40))).kind, IP_VS_PACKET_OTHER);
+}
+
+TEST(Packet, FragmentsAreToBeReassembled)
+{
+	for (unsigned int where : {0x2000, 0x2010, 0x0010}) {
+		Octets o = datagram(UDP, client, server, {});
+
+		put16(o, 6, where);
+		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_FRAGMENT);
+		put16(o, 6, 0x4000);	// "don't fragment" is none
+		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_PLAIN);
+	}
+}
+
+TEST(Packet, WithoutItsPortsIsBroken)
+{
+	Octets o = datagram(UDP, client, server, {});
+
+	o.resize(24);
+	EXPECT_EQ(parse(o).kind, IP_VS_PACKET_PLAIN);
+	for (std::size_t size : {23, 22, 21, 20}) {
+		o.resize(size);
+		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_BROKEN);
+	}
+}
+
+// The server's answer went wrong on its way to the client: the error travels
+// as the client's packets do.
+TEST(Packet, AnErrorBelongsToTheConnectionItIsAbout)
+{
+	Octets about = datagram(TCP, server, client, Octets(100), 4);
+
+	for (int type : {3, 4, 11}) {
+		Parsed p = parse(icmp_error(type, router, server.address, about, 32));
+
+		EXPECT_EQ(p.kind, IP_VS_PACKET_ERROR) << type;
+		EXPECT_EQ(p.source(), client);
+		EXPECT_EQ(p.destination(), server);
+		EXPECT_EQ(p.packet.tuple.k.protocol, TCP);
+		EXPECT_EQ(p.packet.transport, 20u);
+		EXPECT_EQ(p.packet.inner, 28u);
+		EXPECT_EQ(p.packet.inner_transport, 52u);
+	}
+}
+
+TEST(Packet, OtherIcmpIsNotOurs)
+{
+	Octets about = datagram(TCP, server, client, Octets(100));
+
+	for (int type : {0, 5, 8, 12, 13})
+		EXPECT_EQ(parse(icmp_error(type, router, server.address, about, 40)).kind,
+			  IP_VS_PACKET_OTHER) << type;
+}
+
+TEST(Packet, AnErrorCutShortIsNotOurs)
+{
+	Octets about = datagram(TCP, server, client, Octets(100));
+
+	EXPECT_EQ(parse(icmp_error(3, router, server.address, about, 24)).kind,
+		  IP_VS_PACKET_ERROR);
+	for (std::size_t octets = 0; octets < 24; octets++)
+		EXPECT_EQ(parse(icmp_error(3, router, server.address, about, octets)).kind,
+			  IP_VS_PACKET_OTHER) << octets;
+	for (std::size_t size = 20; size < 28; size++) {
+		Octets o = icmp_error(3, router, server.address, about, 40);
+
+		o.resize(size);
+		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_OTHER) << size;
+	}
+}
+
+Parsed parse_error_with(std::size_t at, std::uint8_t octet)
+{
+	Octets about = datagram(TCP, server, client, Octets(100));
+
+	about[at] = octet;
+	return parse(icmp_error(3, router, server.address, about, 48));
+}
+
+TEST(Packet, AnErrorAboutWhatIsNotOurs)
+{
+	EXPECT_EQ(parse_error_with(0, 0x45).kind, IP_VS_PACKET_ERROR);
+	EXPECT_EQ(parse_error_with(0, 0x65).kind, IP_VS_PACKET_OTHER);	// version
+	EXPECT_EQ(parse_error_with(0, 0x44).kind, IP_VS_PACKET_OTHER);	// header length
+	EXPECT_EQ(parse_error_with(0, 0x4f).kind, IP_VS_PACKET_OTHER);	// beyond the end
+	EXPECT_EQ(parse_error_with(9, 47).kind, IP_VS_PACKET_OTHER);	// protocol
+	EXPECT_EQ(parse_error_with(7, 1).kind, IP_VS_PACKET_OTHER);	// a later fragment
+	EXPECT_EQ(parse_error_with(6, 0x20).kind, IP_VS_PACKET_ERROR);	// the first one
+}
+
+// Whatever the octets are: never beyond them, and never more than one answer.
+TEST(Packet, Noise)
+{
+	std::mt19937 random(2026);
+
+	for (int i = 0; i < 20000; i++) {
+		Octets o = noise(random, 20 + random() % 80);
+		int words = 5 + random() % 11;
+
+		o[0] = 0x40 | (words * 4 <= int(o.size()) ? words : 5);
+		o[9] = std::array{TCP, UDP, ICMP, 50}[random() % 4];
+		put16(o, 6, random() % 4 ? 0 : random());
+		Parsed p = parse(o);
+		EXPECT_LE(p.kind, IP_VS_PACKET_BROKEN);
+		EXPECT_TRUE(p.kind != IP_VS_PACKET_PLAIN || p.packet.transport + 4 <= o.size());
+		EXPECT_TRUE(p.kind != IP_VS_PACKET_ERROR ||
+			    p.packet.inner_transport + 4 <= o.size());
+	}
+}
+
+} // namespace

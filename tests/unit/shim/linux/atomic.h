@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SHIM_LINUX_ATOMIC_H
+#define _SHIM_LINUX_ATOMIC_H
+
+#include <linux/types.h>
+
+/* Of the calling thread, once: what another CPU does right after this one has
+ * read an atomic64_t.
+ */
+#ifdef __cplusplus
+extern thread_local void (*shim_meanwhile)(void);
+#else
+extern _Thread_local void (*shim_meanwhile)(void);
+#endif
+
+static inline void shim_read(void)
+{
+	void (*meanwhile)(void) = shim_meanwhile;
+
+	shim_meanwhile = NULL;
+	if (meanwhile)
+		meanwhile();
+}
+
+typedef struct { int counter; } atomic_t;
+typedef struct { s64 counter; } atomic64_t;
+
+#define SHIM_ATOMIC(name, type, value)					\
+static inline void name##_set(type *v, value i)				\
+{									\
+	__atomic_store_n(&v->counter, i, __ATOMIC_RELAXED);		\
+}									\
+static inline void name##_add(value i, type *v)				\
+{									\
+	__atomic_fetch_add(&v->counter, i, __ATOMIC_RELAXED);		\
+}									\
+static inline void name##_inc(type *v) { name##_add(1, v); }		\
+static inline void name##_dec(type *v) { name##_add(-1, v); }		\
+static inline bool name##_try_cmpxchg(type *v, value *old, value to)	\
+{									\
+	return __atomic_compare_exchange_n(&v->counter, old, to, false,	\
+					   __ATOMIC_SEQ_CST,		\
+					   __ATOMIC_SEQ_CST);		\
+}
+
+SHIM_ATOMIC(atomic, atomic_t, int)
+SHIM_ATOMIC(atomic64, atomic64_t, s64)
+
+static inline int atomic_read(const atomic_t *v)
+{
+	return __atomic_load_n(&v->counter, __ATOMIC_RELAXED);
+}
+
+static inline s64 atomic64_read(const atomic64_t *v)
+{
+	s64 value = __atomic_load_n(&v->counter, __ATOMIC_RELAXED);
+
+	shim_read();
+	return value;
+}
+
+static inline bool test_bit(int bit, const unsigned long *word)
+{
+	return __atomic_load_n(word, __ATOMIC_RELAXED) >> bit & 1;
+}
+
+static inline void set_bit(int bit, unsigned long *word)
+{
+	__atomic_fetch_or(word, 1UL << bit, __ATOMIC_RELAXED);
+}
+
+static inline void clear_bit(int bit, unsigned long *word)
+{
+	__atomic_fetch_and(word, ~(1UL << bit), __ATOMIC_RELAXED);
+}
+
+#endif
