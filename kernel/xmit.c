@@ -114,8 +114,8 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 {
 	struct dst_entry *dst = skb_dst(skb);
 
-	if (skb->sk && !skb->dev && dst)
-		dst->ops->update_pmtu(dst, skb->sk, skb, mtu, true);
+	if (skb->sk && sk_fullsock(skb->sk) && !skb->dev && dst)
+		dst->ops->update_pmtu(dst, skb->sk, NULL, mtu, true);
 }
 
 /* Octets that fit through to the real server. */
