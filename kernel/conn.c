@@ -9,9 +9,10 @@
 #include "limits.h"
 
 static struct kmem_cache *conn_cache[2] __read_mostly;	/* IPv4, IPv6 */
+static hsiphash_key_t conn_secret __read_mostly;
 static siphash_key_t conn_secret6 __read_mostly;
 
-u64 ip_vs_conn_digest6(const struct in6_addr *saddr,
+static u64 conn_digest6(const struct in6_addr *saddr,
 			const struct in6_addr *daddr)
 {
 	struct in6_addr pair[2] __aligned(SIPHASH_ALIGNMENT) = {
@@ -19,6 +20,13 @@ u64 ip_vs_conn_digest6(const struct in6_addr *saddr,
 	};
 
 	return siphash(pair, sizeof(pair), &conn_secret6);
+}
+
+void ip_vs_tuple_seal(struct ip_vs_tuple *t)
+{
+	if (t->k.family != AF_INET)
+		t->k.pair = conn_digest6(&t->saddr6, &t->daddr6);
+	t->hash = ip_vs_key_hash(&t->k, &conn_secret);
 }
 
 /* Counting at the dest. */
@@ -97,20 +105,22 @@ static void conn_set_server(struct ip_vs_conn *c,
 	} else {
 		c->addr6[2] = from->in6;
 		c->addr6[3] = t->saddr6;
-		key->pair = ip_vs_conn_digest6(&c->addr6[2], &c->addr6[3]);
+		key->pair = conn_digest6(&c->addr6[2], &c->addr6[3]);
 	}
 	c->replies = (masq || local) && !ip_vs_conn_is_template(c);
+	if (c->replies)
+		c->server.hash = ip_vs_key_hash(key, &conn_secret);
 }
 
 static void conn_set_client(struct ip_vs_conn *c, const struct ip_vs_tuple *t)
 {
 	c->client.key = t->k;
 	c->client.key.dir = IP_VS_DIR_CLIENT;
+	c->client.hash = t->hash;
 	if (t->k.family == AF_INET)
 		return;
 	c->addr6[0] = t->saddr6;
 	c->addr6[1] = t->daddr6;
-	c->client.key.pair = ip_vs_conn_digest6(&t->saddr6, &t->daddr6);
 }
 
 struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
@@ -162,13 +172,18 @@ void ip_vs_conn_drop(struct ip_vs_conn *c)
 	ip_vs_conn_free(c);
 }
 
-void ip_vs_conn_tuple(const struct ip_vs_conn *c, struct ip_vs_tuple *t)
+void ip_vs_conn_tuple(const struct ip_vs_conn *c, enum ip_vs_dir dir,
+		      struct ip_vs_tuple *t)
 {
-	t->k = c->client.key;
+	const struct ip_vs_conn_node *node;
+
+	node = dir == IP_VS_DIR_CLIENT ? &c->client : &c->server;
+	t->k = node->key;
+	t->hash = node->hash;
 	if (t->k.family == AF_INET)
 		return;
-	t->saddr6 = c->addr6[0];
-	t->daddr6 = c->addr6[1];
+	t->saddr6 = c->addr6[2 * dir];
+	t->daddr6 = c->addr6[2 * dir + 1];
 }
 
 bool ip_vs_conn_control(struct ip_vs_conn *c, struct ip_vs_conn *parent)
@@ -193,6 +208,7 @@ int ip_vs_conn_caches_init(void)
 {
 	size_t size = sizeof(struct ip_vs_conn);
 
+	get_random_bytes(&conn_secret, sizeof(conn_secret));
 	get_random_bytes(&conn_secret6, sizeof(conn_secret6));
 	conn_cache[0] = kmem_cache_create("ip_vs_conn", size, 0,
 					  SLAB_HWCACHE_ALIGN, NULL);

@@ -20,8 +20,9 @@ enum ip_vs_dir {
 };
 
 struct ip_vs_conn_node {
-	struct rhash_head hash;
+	struct rhash_head link;
 	struct ip_vs_key key;
+	u32 hash;
 };
 
 /* The first line is all that a packet touches that changes no state. */
@@ -55,7 +56,7 @@ struct ip_vs_conn {
 
 /* What a new connection is made of. */
 struct ip_vs_conn_spec {
-	const struct ip_vs_tuple *client;	/* as the client sends it */
+	const struct ip_vs_tuple *client;	/* as sent, sealed */
 	union nf_inet_addr daddr;
 	__be16 dport;
 	u8 state;
@@ -79,10 +80,11 @@ void ip_vs_conn_drop(struct ip_vs_conn *c);
  */
 void ip_vs_conn_release(struct ip_vs_conn *c);
 void ip_vs_conn_free(struct ip_vs_conn *c);
-/* The tuple its client sends; for IPv6 with the digest in k.pair. */
-void ip_vs_conn_tuple(const struct ip_vs_conn *c, struct ip_vs_tuple *t);
-u64 ip_vs_conn_digest6(const struct in6_addr *saddr,
-		       const struct in6_addr *daddr);
+/* The tuple of its packets in @dir, sealed. */
+void ip_vs_conn_tuple(const struct ip_vs_conn *c, enum ip_vs_dir dir,
+		      struct ip_vs_tuple *t);
+/* Make @t ready for the table. */
+void ip_vs_tuple_seal(struct ip_vs_tuple *t);
 
 /* Bind an unbound connection later; takes c->lock. False if it was bound. */
 bool ip_vs_conn_bind(struct ip_vs_conn *c, struct ip_vs_dest *dest);

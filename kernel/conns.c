@@ -3,13 +3,9 @@
 
 #include <linux/jiffies.h>
 #include <linux/mm.h>
-#include <linux/once.h>
-#include <linux/random.h>
 #include <linux/rcupdate.h>
 
 #include "limits.h"
-
-static hsiphash_key_t conn_secret __read_mostly;
 
 /* The wheel: IP_VS_WHEEL_SLOTS ticks, each with a few lists, so that CPUs that
  * create connections in the same tick don't meet. Every published connection
@@ -63,16 +59,19 @@ static void wheel_add(struct ip_vs_wheel *wheel, struct ip_vs_conn *c, u32 left)
 
 /* Keys of the table. */
 
+/* The seed changes with each rehash; the secret is in the hash already. */
 static u32 conn_key_hash(const void *data, u32 len, u32 seed)
 {
-	return ip_vs_key_hash(data, &conn_secret, seed);
+	const struct ip_vs_tuple *t = container_of(data, struct ip_vs_tuple, k);
+
+	return t->hash ^ seed;
 }
 
 static u32 conn_node_hash(const void *data, u32 len, u32 seed)
 {
 	const struct ip_vs_conn_node *node = data;
 
-	return ip_vs_key_hash(&node->key, &conn_secret, seed);
+	return node->hash ^ seed;
 }
 
 static struct ip_vs_conn *conn_of(const struct ip_vs_conn_node *node)
@@ -104,31 +103,19 @@ static int conn_cmp(struct rhashtable_compare_arg *arg, const void *obj)
 }
 
 static const struct rhashtable_params conn_params = {
-	.head_offset = offsetof(struct ip_vs_conn_node, hash),
+	.head_offset = offsetof(struct ip_vs_conn_node, link),
 	.hashfn = conn_key_hash,
 	.obj_hashfn = conn_node_hash,
 	.obj_cmpfn = conn_cmp,
 	.automatic_shrinking = true,
 };
 
-static const struct ip_vs_tuple *conn_sealed(const struct ip_vs_tuple *t,
-					     struct ip_vs_tuple *copy)
-{
-	if (t->k.family == AF_INET)
-		return t;
-	*copy = *t;
-	copy->k.pair = ip_vs_conn_digest6(&t->saddr6, &t->daddr6);
-	return copy;
-}
-
 struct ip_vs_conn *ip_vs_conn_find(struct ip_vs_conns *conns,
 				   const struct ip_vs_tuple *tuple,
 				   enum ip_vs_dir *dir)
 {
 	struct ip_vs_conn_node *node;
-	struct ip_vs_tuple copy;
 
-	tuple = conn_sealed(tuple, &copy);
 	node = rhashtable_lookup(&conns->hash, &tuple->k, conn_params);
 	if (!node)
 		return NULL;
@@ -151,9 +138,9 @@ static void conn_unhash(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	if (c->detached)
 		return;
 	c->detached = true;
-	rhashtable_remove_fast(&conns->hash, &c->client.hash, conn_params);
+	rhashtable_remove_fast(&conns->hash, &c->client.link, conn_params);
 	if (c->replies)
-		rhashtable_remove_fast(&conns->hash, &c->server.hash,
+		rhashtable_remove_fast(&conns->hash, &c->server.link,
 				       conn_params);
 }
 
@@ -185,34 +172,48 @@ static void conns_wake(struct ip_vs_conns *conns)
 				   HZ / IP_VS_WHEEL_TICKS_PER_SEC);
 }
 
-/* Two clients of one tuple can't be; two answers of one tuple can (a client
- * that reaches one real server by two virtual addresses from one port), and
- * the newest is found first. Once the client side is published readers may
- * hold @c, so from there on even failure leaves it to the reaper.
+/* Two answers of one tuple can be (a client that reaches one real server by two
+ * virtual addresses from one port); the newest is found first. Where there are
+ * so many that the table takes no more, one that is not found is no loss.
+ */
+static int insert_server(struct ip_vs_conns *conns, struct ip_vs_conn *c)
+{
+	struct ip_vs_tuple t;
+	int err;
+
+	if (!READ_ONCE(conns->replies))
+		WRITE_ONCE(conns->replies, true);
+	err = rhashtable_insert_fast(&conns->hash, &c->server.link,
+				     conn_params);
+	if (!err)
+		return 0;
+	spin_lock_bh(&c->lock);
+	c->replies = false;
+	spin_unlock_bh(&c->lock);
+	ip_vs_conn_tuple(c, IP_VS_DIR_SERVER, &t);
+	return rhashtable_lookup(&conns->hash, &t.k, conn_params) ? 0 : err;
+}
+
+/* Once the client side is published readers may hold @c, so from there on even
+ * failure leaves it to the reaper.
  */
 int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 {
 	struct ip_vs_tuple t;
 	int err;
 
-	ip_vs_conn_tuple(c, &t);
+	ip_vs_conn_tuple(c, IP_VS_DIR_CLIENT, &t);
 	c->detached = false;
-	err = rhashtable_lookup_insert_key(&conns->hash, &t.k, &c->client.hash,
+	err = rhashtable_lookup_insert_key(&conns->hash, &t.k, &c->client.link,
 					   conn_params);
 	if (err) {
 		ip_vs_conn_drop(c);
 		return err;
 	}
-	if (c->replies) {
-		if (!READ_ONCE(conns->replies))
-			WRITE_ONCE(conns->replies, true);
-		err = rhashtable_insert_fast(&conns->hash, &c->server.hash,
-					     conn_params);
-		if (err) {
-			c->replies = false;
-			ip_vs_conn_expire(conns, c);
-		}
-	}
+	if (c->replies)
+		err = insert_server(conns, c);
+	if (err)
+		ip_vs_conn_expire(conns, c);
 	wheel_add(conns->wheel, c, err ? 0 : c->timeout);
 	conns_wake(conns);
 	return err;
@@ -364,7 +365,6 @@ int ip_vs_conns_init(struct ip_vs_conns *conns)
 {
 	int err;
 
-	get_random_once(&conn_secret, sizeof(conn_secret));
 	init_llist_head(&conns->dead);
 	init_llist_head(&conns->fresh);
 	INIT_DELAYED_WORK(&conns->reaper, conns_reap);

@@ -48,7 +48,7 @@ void ip_vs_conns_exit(struct ip_vs_conns *conns);
  */
 int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c);
 
-/* The connection that a packet of this tuple belongs to, and in which
+/* The connection that a packet of this sealed tuple belongs to, and in which
  * direction. No reference: valid until the end of the RCU section.
  */
 struct ip_vs_conn *ip_vs_conn_find(struct ip_vs_conns *conns,

@@ -46,6 +46,7 @@ static unsigned int transmit(struct step *s, struct ip_vs_conn *c, bool error)
 	struct ip_vs_xmit x = {
 		.net = s->ns->net,
 		.hook = s->hook,
+		.owner = s->ns,
 		.pmtu_disc = READ_ONCE(s->ns->knobs.pmtu_disc),
 	};
 
@@ -417,98 +418,75 @@ static unsigned int unknown(struct step *s)
 	return drop(s->skb);
 }
 
-/* Reassembly, needed by NAT: the ports are in the first fragment only. */
-static bool reassemble4(struct step *s)
+/* The packet's tuple; of fragments that of the whole, because the ports are in
+ * the first only. False: the packet waits for the rest of it.
+ */
+static bool parse4(struct step *s, enum ip_vs_packet_kind *kind)
 {
 	u32 user = s->hook == NF_INET_FORWARD ? IP_DEFRAG_VS_FWD :
 		   s->hook == NF_INET_LOCAL_OUT ? IP_DEFRAG_VS_OUT :
 						  IP_DEFRAG_VS_IN;
 
-	return !ip_defrag(s->ns->net, s->skb, user);
+	*kind = ip_vs_packet_parse4(&s->p, s->skb);
+	if (likely(*kind != IP_VS_PACKET_FRAGMENT))
+		return true;
+	if (ip_defrag(s->ns->net, s->skb, user))
+		return false;
+	*kind = ip_vs_packet_parse4(&s->p, s->skb);
+	return true;
 }
 
-/* Nothing in the table that could match? */
-static bool nobody_home(const struct step *s)
+static struct ip_vs_conn *look_up(struct step *s, enum ip_vs_dir *dir)
 {
-	const struct ip_vs_conns *conns = &s->ns->conns;
-
-	if (s->hook == NF_INET_FORWARD && !READ_ONCE(conns->replies))
-		return !READ_ONCE(s->ns->knobs.nat_icmp_send);
-	return !atomic_read(&conns->hash.nelems) &&
-	       !READ_ONCE(s->ns->knobs.nat_icmp_send);
-}
-
-static unsigned int known(struct step *s, enum ip_vs_packet_kind kind)
-{
-	enum ip_vs_dir dir;
-	struct ip_vs_conn *c;
-
-	c = ip_vs_conn_find(&s->ns->conns, &s->p.tuple, &dir);
-	if (!c)
-		return s->hook == NF_INET_FORWARD &&
-		       kind == IP_VS_PACKET_PLAIN ? unknown(s) : NF_ACCEPT;
-	if (kind == IP_VS_PACKET_ERROR)
-		return about_connection(s, c, dir);
+	ip_vs_tuple_seal(&s->p.tuple);
 	s->proto = ip_vs_proto_get(s->p.tuple.k.protocol);
-	if (dir == IP_VS_DIR_SERVER)
-		return from_server(s, c);
-	return s->hook == NF_INET_FORWARD ? NF_ACCEPT : from_client(s, c);
+	return ip_vs_conn_find(&s->ns->conns, &s->p.tuple, dir);
 }
 
-unsigned int ip_vs_flow_known4(struct ip_vs_net *ns, struct sk_buff *skb,
+unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb)
+{
+	enum ip_vs_packet_kind kind;
+	struct ip_vs_conn *c;
+	enum ip_vs_dir dir;
+	struct step s;
+
+	s.ns = ns;
+	s.skb = skb;
+	s.hook = NF_INET_FORWARD;
+	if (!parse4(&s, &kind))
+		return NF_STOLEN;
+	if (kind != IP_VS_PACKET_PLAIN && kind != IP_VS_PACKET_ERROR)
+		return NF_ACCEPT;
+	c = look_up(&s, &dir);
+	if (kind == IP_VS_PACKET_ERROR)
+		return c ? about_connection(&s, c, dir) : NF_ACCEPT;
+	if (!c)
+		return unknown(&s);
+	return dir == IP_VS_DIR_SERVER ? from_server(&s, c) : NF_ACCEPT;
+}
+
+unsigned int ip_vs_flow_local4(struct ip_vs_net *ns, struct sk_buff *skb,
 			       unsigned int hook)
 {
-	struct step s = { .ns = ns, .skb = skb, .hook = hook };
 	enum ip_vs_packet_kind kind;
+	struct ip_vs_conn *c;
+	enum ip_vs_dir dir;
+	struct step s;
 
-	if (skb->ipvs_property || nobody_home(&s))
+	s.ns = ns;
+	s.skb = skb;
+	s.hook = hook;
+	if (!parse4(&s, &kind))
+		return NF_STOLEN;
+	if (unlikely(kind == IP_VS_PACKET_BROKEN))
+		return is_ours(&s) ? drop(skb) : NF_ACCEPT;
+	if (kind != IP_VS_PACKET_PLAIN && kind != IP_VS_PACKET_ERROR)
 		return NF_ACCEPT;
-	kind = ip_vs_packet_parse4(&s.p, skb);
-	if (unlikely(kind == IP_VS_PACKET_FRAGMENT)) {
-		if (!reassemble4(&s))
-			return NF_STOLEN;
-		kind = ip_vs_packet_parse4(&s.p, skb);
-	}
-	if (likely(kind == IP_VS_PACKET_PLAIN))
-		return known(&s, kind);
-	/* on FORWARD errors have their own hook, just before this one */
-	if (kind == IP_VS_PACKET_ERROR && hook != NF_INET_FORWARD)
-		return known(&s, kind);
-	return NF_ACCEPT;
-}
-
-unsigned int ip_vs_flow_error4(struct ip_vs_net *ns, struct sk_buff *skb,
-			       unsigned int hook)
-{
-	struct step s = { .ns = ns, .skb = skb, .hook = hook };
-	enum ip_vs_packet_kind kind;
-
-	if (likely(ip_hdr(skb)->protocol != IPPROTO_ICMP) ||
-	    skb->ipvs_property || !atomic_read(&ns->conns.hash.nelems))
-		return NF_ACCEPT;
-	kind = ip_vs_packet_parse4(&s.p, skb);
-	if (kind == IP_VS_PACKET_FRAGMENT) {
-		if (!reassemble4(&s))
-			return NF_STOLEN;
-		kind = ip_vs_packet_parse4(&s.p, skb);
-	}
-	return kind == IP_VS_PACKET_ERROR ? known(&s, kind) : NF_ACCEPT;
-}
-
-unsigned int ip_vs_flow_new4(struct ip_vs_net *ns, struct sk_buff *skb,
-			     unsigned int hook)
-{
-	struct step s = { .ns = ns, .skb = skb, .hook = hook };
-
-	if (skb->ipvs_property || !is_ours(&s))
-		return NF_ACCEPT;
-	switch (ip_vs_packet_parse4(&s.p, skb)) {
-	case IP_VS_PACKET_PLAIN:
-		s.proto = ip_vs_proto_get(s.p.tuple.k.protocol);
-		return open_connection(&s);
-	case IP_VS_PACKET_BROKEN:
-		return drop(skb);
-	default:
-		return NF_ACCEPT;
-	}
+	c = look_up(&s, &dir);
+	if (kind == IP_VS_PACKET_ERROR)
+		return c ? about_connection(&s, c, dir) : NF_ACCEPT;
+	if (!c)
+		return is_ours(&s) ? open_connection(&s) : NF_ACCEPT;
+	return dir == IP_VS_DIR_SERVER ? from_server(&s, c)
+				       : from_client(&s, c);
 }

@@ -4,26 +4,37 @@
 
 /* The way of a packet, told once:
  *
- *	parse, look up - known:   state, account, replicate, transmit
+ *	parse, look up - known:   state, account, transmit, replicate
  *		       - unknown: find service, schedule, then as above
  *
  * All return a netfilter verdict; with NF_STOLEN the skb is gone. Context:
  * netfilter hooks, under RCU, BH disabled.
  */
 
+#include <linux/ip.h>
+
 #include "netns.h"
 
-/* A packet of a known connection, in either direction. On FORWARD only answers
- * and errors about them are ours.
+/* A packet for this host, or from it (LOCAL_IN, LOCAL_OUT): of a known
+ * connection, in either direction, or one that opens a connection.
  */
-unsigned int ip_vs_flow_known4(struct ip_vs_net *ns, struct sk_buff *skb,
+unsigned int ip_vs_flow_local4(struct ip_vs_net *ns, struct sk_buff *skb,
 			       unsigned int hook);
-/* A packet that the above has just let pass: does it open a connection? */
-unsigned int ip_vs_flow_new4(struct ip_vs_net *ns, struct sk_buff *skb,
-			     unsigned int hook);
-/* ICMP errors on FORWARD, for services whose address is not local. */
-unsigned int ip_vs_flow_error4(struct ip_vs_net *ns, struct sk_buff *skb,
-			       unsigned int hook);
+/* A packet on its way through (FORWARD): an answer of a real server, or an
+ * ICMP error about a known connection.
+ */
+unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb);
+
+/* May anything on FORWARD be ours? Asked first, so that it costs bystanders
+ * next to nothing.
+ */
+static inline bool ip_vs_flow_concerns4(const struct ip_vs_net *ns,
+					const struct sk_buff *skb)
+{
+	if (READ_ONCE(ns->conns.replies) || READ_ONCE(ns->knobs.nat_icmp_send))
+		return true;
+	return unlikely(ip_hdr(skb)->protocol == IPPROTO_ICMP);
+}
 
 /* See ip_vs_conns.lingers. */
 void ip_vs_flow_lingers(struct ip_vs_conns *conns, struct ip_vs_conn *c);

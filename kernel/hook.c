@@ -3,31 +3,29 @@
 
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
+#include <linux/slab.h>
 #include <net/inet_sock.h>
 
 #include "flow.h"
 
-/* Where we listen, IPv4. On the way in and on the way out of local senders a
- * first hook serves known connections, both directions by one lookup; the
- * second, right behind it, opens new ones.
+/* Where we listen, IPv4. One hook serves both directions by one lookup, so the
+ * first of each of the in-tree module's pairs has no work and is not there.
  */
 
-static unsigned int known_in4(void *priv, struct sk_buff *skb,
+static unsigned int local_in4(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
 {
-	return ip_vs_flow_known4(ip_vs_net(state->net), skb, state->hook);
+	if (skb->ipvs_property)
+		return NF_ACCEPT;
+	return ip_vs_flow_local4(priv, skb, NF_INET_LOCAL_IN);
 }
 
-static unsigned int new_in4(void *priv, struct sk_buff *skb,
-			    const struct nf_hook_state *state)
+static unsigned int forward4(void *priv, struct sk_buff *skb,
+			     const struct nf_hook_state *state)
 {
-	return ip_vs_flow_new4(ip_vs_net(state->net), skb, state->hook);
-}
-
-static unsigned int error_forward4(void *priv, struct sk_buff *skb,
-				   const struct nf_hook_state *state)
-{
-	return ip_vs_flow_error4(ip_vs_net(state->net), skb, state->hook);
+	if (likely(!ip_vs_flow_concerns4(priv, skb)) || skb->ipvs_property)
+		return NF_ACCEPT;
+	return ip_vs_flow_through4(priv, skb);
 }
 
 /* A raw socket that sends its own fragments wants nobody to touch them. */
@@ -41,7 +39,7 @@ static bool leave_alone(const struct sk_buff *skb)
 }
 
 /* Local senders come in process context. */
-static unsigned int known_out4(void *priv, struct sk_buff *skb,
+static unsigned int local_out4(void *priv, struct sk_buff *skb,
 			       const struct nf_hook_state *state)
 {
 	unsigned int verdict;
@@ -49,20 +47,7 @@ static unsigned int known_out4(void *priv, struct sk_buff *skb,
 	if (leave_alone(skb))
 		return NF_ACCEPT;
 	local_bh_disable();
-	verdict = ip_vs_flow_known4(ip_vs_net(state->net), skb, state->hook);
-	local_bh_enable();
-	return verdict;
-}
-
-static unsigned int new_out4(void *priv, struct sk_buff *skb,
-			     const struct nf_hook_state *state)
-{
-	unsigned int verdict;
-
-	if (leave_alone(skb))
-		return NF_ACCEPT;
-	local_bh_disable();
-	verdict = ip_vs_flow_new4(ip_vs_net(state->net), skb, state->hook);
+	verdict = ip_vs_flow_local4(priv, skb, NF_INET_LOCAL_OUT);
 	local_bh_enable();
 	return verdict;
 }
@@ -74,23 +59,38 @@ static unsigned int new_out4(void *priv, struct sk_buff *skb,
 	{ .hook = fn, .pf = NFPROTO_IPV4, .hooknum = num, .priority = prio }
 
 static const struct nf_hook_ops hooks4[] = {
-	HOOK4(known_in4, NF_INET_LOCAL_IN, NF_IP_PRI_NAT_SRC - 2),
-	HOOK4(new_in4, NF_INET_LOCAL_IN, NF_IP_PRI_NAT_SRC - 1),
-	HOOK4(known_out4, NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST + 1),
-	HOOK4(new_out4, NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST + 2),
-	HOOK4(error_forward4, NF_INET_FORWARD, NF_IP_PRI_NAT_SRC - 1),
-	HOOK4(known_in4, NF_INET_FORWARD, NF_IP_PRI_NAT_SRC),
+	HOOK4(local_in4, NF_INET_LOCAL_IN, NF_IP_PRI_NAT_SRC - 1),
+	HOOK4(local_out4, NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST + 2),
+	HOOK4(forward4, NF_INET_FORWARD, NF_IP_PRI_NAT_SRC),
 };
 
+/* Each namespace has its own copy, whose priv is the namespace. */
 int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
 {
+	struct nf_hook_ops *ops;
+	unsigned int i;
+	int err;
+
 	if (family != AF_INET)
 		return -EAFNOSUPPORT;
-	return nf_register_net_hooks(ns->net, hooks4, ARRAY_SIZE(hooks4));
+	ops = kmemdup(hooks4, sizeof(hooks4), GFP_KERNEL);
+	if (!ops)
+		return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(hooks4); i++)
+		ops[i].priv = ns;
+	err = nf_register_net_hooks(ns->net, ops, ARRAY_SIZE(hooks4));
+	if (err)
+		kfree(ops);
+	else
+		ns->hooks4 = ops;
+	return err;
 }
 
 void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 {
-	if (family == AF_INET)
-		nf_unregister_net_hooks(ns->net, hooks4, ARRAY_SIZE(hooks4));
+	if (family != AF_INET)
+		return;
+	nf_unregister_net_hooks(ns->net, ns->hooks4, ARRAY_SIZE(hooks4));
+	kfree(ns->hooks4);
+	ns->hooks4 = NULL;
 }

@@ -36,6 +36,7 @@ static void template_tuple(struct ip_vs_tuple *t, const struct ip_vs_svc *svc,
 	t->k.dir = 0;
 	t->k.sport = 0;
 	t->k.dport = key->port == htons(FTP_PORT) ? 0 : key->port;
+	ip_vs_tuple_seal(t);
 }
 
 static struct ip_vs_dest *template_dest(struct ip_vs_conn *t,

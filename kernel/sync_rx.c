@@ -92,6 +92,7 @@ static void conn_tuple(const struct ip_vs_sync_conn *s, struct ip_vs_tuple *t)
 	t->k.sport = s->cport;
 	t->k.dport = s->vport;
 	ip_vs_tuple_set(t, s->family, &s->caddr, &s->vaddr);
+	ip_vs_tuple_seal(t);
 }
 
 /* The template of a mark service has the mark for an address; version 0 tells

@@ -42,10 +42,11 @@ struct ip_vs_key {
 };
 
 /* A tuple on the stack. For IPv4 only @k is filled; for IPv6 the addresses
- * are, and k.pair is the table's business.
+ * are. The rest, @hash and an IPv6 k.pair, ip_vs_tuple_seal() adds, once.
  */
 struct ip_vs_tuple {
 	struct ip_vs_key k;
+	u32 hash;
 	struct in6_addr saddr6;
 	struct in6_addr daddr6;
 };
@@ -104,14 +105,14 @@ static inline bool ip_vs_key_equal(const struct ip_vs_key *a,
 }
 
 /* Keyed, so that a client cannot choose the bucket (SipHash-1-3, see
- * Documentation/security/siphash.rst); @seed changes with each rehash.
+ * Documentation/security/siphash.rst).
  */
 static inline u32 ip_vs_key_hash(const struct ip_vs_key *k,
-				 const hsiphash_key_t *secret, u32 seed)
+				 const hsiphash_key_t *secret)
 {
 	u64 head = k->head & IP_VS_KEY_MASK;
 
-	return hsiphash_4u32((u32)head ^ seed, (u32)(head >> 32),
+	return hsiphash_4u32((u32)head, (u32)(head >> 32),
 			     (__force u32)k->saddr, (__force u32)k->daddr,
 			     secret);
 }

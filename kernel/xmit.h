@@ -12,6 +12,7 @@
 struct ip_vs_xmit {
 	struct net *net;
 	unsigned int hook;	/* NF_INET_*: where the packet is */
+	const void *owner;	/* priv of our hooks */
 	bool pmtu_disc;		/* tunnels honour DF */
 };
 
