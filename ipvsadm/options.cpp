@@ -190,7 +190,8 @@ Result<Done> settle_verb(Request& request) {
   }
   std::string culprit = request.words.empty() ? "no command given"
                                               : "`" + request.words[0] + "' is not a command";
-  return Error{exit_refused, culprit + ". Try `ipvsadm -h' or `ipvsadm --help' for more information."};
+  return Error{exit_refused,
+               culprit + ". Try `ipvsadm -h' or `ipvsadm --help' for more information."};
 }
 
 }  // namespace
