@@ -15,11 +15,11 @@ send client udp 10.9.0.1:1003 > $VIP:53 size=1
 expect client icmp $VIP > 10.9.0.1 type=3 code=3 / udp 10.9.0.1:1003 > $VIP:53
 run director $IPVSADM --set 0 0 1
 send client udp 10.9.0.1:1001 > $VIP:53 size=2
-conns director 2 *
+until director 10.0.2.11:53_Masq_1_0_2_ $IPVSADM -ln
 send client udp 10.9.0.1:1004 > $VIP:53 size=1
 expect client icmp $VIP > 10.9.0.1 type=3 code=3 / udp 10.9.0.1:1004 > $VIP:53
 send client udp 10.9.0.1:1002 > $VIP:53 size=2
-conns director 1 *
+until director 10.0.2.11:53_Masq_1_0_1_ $IPVSADM -ln
 send client udp 10.9.0.1:1005 > $VIP:53 size=5
 expect server udp 10.9.0.1:1005 > 10.0.2.11:53 size=5
 END

@@ -22,13 +22,13 @@ expect server udp 10.9.0.1:1000 > 10.0.2.11:53 size=2
 # One less is still too many, two less are not.
 run director $IPVSADM --set 0 0 1
 send client udp 10.9.0.1:1001 > $VIP:53 size=2
-conns director 3 *
+until director 10.0.2.11:53_Masq_1_0_3_ $IPVSADM -ln
 run director $IPVSADM --set 0 0 300
 send client udp 10.9.0.1:1005 > $VIP:53 size=1
 expect client icmp $VIP > 10.9.0.1 type=3 code=3 / udp 10.9.0.1:1005 > $VIP:53
 run director $IPVSADM --set 0 0 1
 send client udp 10.9.0.1:1002 > $VIP:53 size=2
-conns director 2 *
+until director 10.0.2.11:53_Masq_1_0_2_ $IPVSADM -ln
 run director $IPVSADM --set 0 0 300
 send client udp 10.9.0.1:1006 > $VIP:53 size=1
 expect server udp 10.9.0.1:1006 > 10.0.2.11:53

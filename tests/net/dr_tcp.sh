@@ -26,4 +26,4 @@ note "ok: $grown packets came from the back network in 9 requests"
 head -c 4000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
 equal 'a file of 4 MB is whole' "$sum" \
-	"$(client curl -s --max-time 60 "http://$VIP/file" | sha256sum)"
+	"$(client curl -s --max-time 120 "http://$VIP/file" | sha256sum)"

@@ -208,7 +208,7 @@ listens() {
 
 # wait_listen NAMESPACE tcp|udp PORT
 wait_listen() {
-	until_true 20 listens "$@" || fail "nothing listens on $2 port $3 of $1"
+	until_true 60 listens "$@" || fail "nothing listens on $2 port $3 of $1"
 }
 
 # serve_http PORT: nginx on every real server; / says its name, and files come
@@ -247,7 +247,7 @@ serve_http() {
 serve_udp() {
 	local number
 	for number in $(seq "$REALS"); do
-		background "real$number" socat "UDP4-RECVFROM:$1,fork" "SYSTEM:read -r _; echo real$number"
+		background "real$number" socat -t 60 "UDP4-RECVFROM:$1,fork" "SYSTEM:read -r _; echo real$number"
 	done
 	for number in $(seq "$REALS"); do
 		wait_listen "real$number" udp "$1"
@@ -256,11 +256,11 @@ serve_udp() {
 
 # Who answers? Each prints the real server's name, or nothing.
 get() {
-	client curl -s --max-time 10 "http://$VIP:${1:-80}/"
+	client curl -s --max-time 30 "http://$VIP:${1:-80}/"
 }
 
 ask_udp() {
-	client timeout 10 bash -c "exec 3<>/dev/udp/$VIP/$1 && echo question >&3 && head -n 1 <&3"
+	client timeout 30 bash -c "exec 3<>/dev/udp/$VIP/$1 && echo question >&3 && head -n 1 <&3"
 }
 
 # spread COUNT COMMAND...: how often each server answered, as "real1=4 real2=2".

@@ -46,8 +46,11 @@ daemons() {
 
 # entries PLACE [PATTERN]: "PROTOCOL STATE CLIENT VIRTUAL REAL", sorted.
 entries() {
-	on "$1" "$IPVSADM" -Lnc | awk 'NR > 2 { $2 = ""; $1 = $1; print }' | tr -s ' ' | sort |
-		grep -- "${2-}"
+	on "$1" "$IPVSADM" -Lnc | awk -v pattern="${2-}" 'NR > 2 {
+		line = $1 " " $3 " " $4 " " $5 " " $6
+		if (line ~ pattern)
+			print line
+	}' | sort
 }
 
 count_entries() {

@@ -12,13 +12,13 @@ for number in 1 2 3; do
 done
 
 equal 'round robin is exact' 'real1=4 real2=4 real3=4' "$(spread 12 get)"
-until_equal 5 4 dest_field 2 1 --stats
+until_equal 20 4 dest_field 2 1 --stats
 [ "$(dest_field 2 3 --stats)" -ge 16 ] || fail 'replies are not counted'
 
 head -c 8000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
 equal 'a file of 8 MB is whole' "$sum" \
-	"$(client curl -s --max-time 60 "http://$VIP/file" | sha256sum)"
+	"$(client curl -s --max-time 120 "http://$VIP/file" | sha256sum)"
 
 equal 'the server sees the client' "$CLIENT" \
 	"$(ipvs -Lnc | awk '$3 == "FIN_WAIT" || $3 == "TIME_WAIT" { sub(/:.*/, "", $4); print $4; exit }')"

@@ -13,5 +13,5 @@ done
 
 equal 'round robin is exact' 'real1=3 real2=3' "$(spread 6 ask_udp 53)"
 equal 'one connection a client port' 6 "$(connections 'UDP .* UDP')"
-until_equal 5 3 dest_field 1 2 --stats
-until_equal 5 3 dest_field 1 3 --stats
+until_equal 20 3 dest_field 1 2 --stats
+until_equal 20 3 dest_field 1 3 --stats

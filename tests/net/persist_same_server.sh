@@ -28,5 +28,5 @@ conns director 14 *
 send client tcp 10.9.0.1:1000 > $VIP:80 flags=A
 conn director TCP 10.9.0.1:0 $VIP:80 @MINE:80 ASSURED
 conn director TCP 10.9.0.2:0 $VIP:80 @OTHER:80 NONE
-until director @MINE:80_1_6_0_2_ $IPVSADM -ln --persistent-conn
+until director @MINE:80_1_1_6_0_ $IPVSADM -ln --persistent-conn
 END

@@ -16,7 +16,7 @@ check 'a server' "$IPVSADM" -a -u 10.0.0.1:53 -r 10.0.0.2:53 -m
 for number in $(seq 300); do
 	exec {file}<>/dev/udp/10.0.0.1/53 && echo x >&"$file"
 done
-ss -Hun dst 10.0.0.1:53 | awk '{ sub(/.*:/, "", $4); printf "%04X\n", $4 }' | sort >"$TMPDIR/wanted"
+ss -Hun dst 10.0.0.1:53 | awk '{ sub(/.*:/, "", $3); printf "%04X\n", $3 }' | sort >"$TMPDIR/wanted"
 equal 'sockets' 300 "$(wc -l <"$TMPDIR/wanted")"
 
 ports() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Forge datagrams of the sync protocol. usage:
 //   sync_forge list                         one line a case: NAME ADDED WHOSE COUNTER
-//   sync_forge send INTERFACE NAME          send that one
+//   sync_forge send INTERFACE NAME|all      send that one, or one after the other
 //   sync_forge mutate INTERFACE SEED COUNT  send COUNT messages with random damage
 // ADDED is how many connections a receiver takes from it, COUNTER what ipvsadm
 // calls the reason it counts once, WHOSE "any", or "ours" where the kernel's own
@@ -299,9 +299,14 @@ void List() {
 }
 
 void SendCase(const std::string& interface, const std::string& name) {
-  for (const auto& c : AllCases())
-    if (c.name == name) return Sender(interface).Send(c.bytes);
-  throw std::invalid_argument("no case " + name);
+  const Sender sender(interface);
+  bool found = false;
+  for (const auto& c : AllCases()) {
+    if (c.name != name && name != "all") continue;
+    sender.Send(c.bytes);
+    found = true;
+  }
+  if (!found) throw std::invalid_argument("no case " + name);
 }
 
 // Damage: octets changed, the end cut off. The size field is mostly put right,

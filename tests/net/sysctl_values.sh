@@ -5,8 +5,11 @@
 . "$(dirname "$0")/lib.sh"
 vs=/proc/sys/net/ipv4/vs
 
+# without processes, which are dear here
 knob() {
-	xargs <"$vs/$1"
+	local words
+	read -ra words <"$vs/$1"
+	value_now="${words[*]}"
 }
 
 set_knob() {
@@ -15,7 +18,8 @@ set_knob() {
 
 modprobe ip_vs || fail 'no module'
 while read -r name default; do
-	equal "$name at first" "$default" "$(knob "$name")"
+	knob "$name"
+	equal "$name at first" "$default" "$value_now"
 done <<-END
 	backup_only 0
 	cache_bypass 0
@@ -34,7 +38,8 @@ done <<-END
 	sync_threshold 3 50
 	sync_version 1
 END
-[ "$(knob sync_qlen_max)" -gt 100 ] || fail "sync_qlen_max is $(knob sync_qlen_max)"
+knob sync_qlen_max
+[ "$value_now" -gt 100 ] || fail "sync_qlen_max is $value_now"
 
 # NAME GOOD... / BAD...
 while read -r line; do
@@ -43,13 +48,15 @@ while read -r line; do
 	IFS=, read -ra values <<<"$good"
 	for value in "${values[@]}"; do
 		check "$name takes '$value'" set_knob "$name" "$value"
-		equal "$name" "$value" "$(knob "$name")"
+		knob "$name"
+		equal "$name" "$value" "$value_now"
 	done
-	kept=$(knob "$name")
+	kept=$value_now
 	IFS=, read -ra values <<<"$bad"
 	for value in "${values[@]}"; do
 		refuse "$name does not take '$value'" set_knob "$name" "$value"
-		equal "$name still" "$kept" "$(knob "$name")"
+		knob "$name"
+		equal "$name still" "$kept" "$value_now"
 	done
 done <<-END
 	backup_only 1,-1,0 / x

@@ -238,21 +238,23 @@ void Script::count(const Words &words, const std::string &rest)
 	const auto pattern = from_text(rest);
 	auto &from = port(words[0]);
 	const auto wanted = std::stoul(words[1]);
-	std::size_t got = 0;
+	std::deque<Packet> taken;
 
-	poll_until([&] {
+	const auto take_all = [&] {
 		from.collect(20);
-		got += std::erase_if(from.seen, [&](const Packet &packet) {
-			return matches(pattern, packet);
+		std::erase_if(from.seen, [&](const Packet &packet) {
+			const bool one = matches(pattern, packet);
+			if (one)
+				taken.push_back(packet);
+			return one;
 		});
-		return got >= wanted;
-	});
+		return taken.size() >= wanted;
+	};
+	poll_until(take_all);
 	std::this_thread::sleep_for(silence);
-	from.collect(0);
-	for (const auto &packet : from.seen)
-		got += matches(pattern, packet);
-	if (got != wanted)
-		throw Failure("got " + std::to_string(got) + all(from.seen));
+	take_all();
+	if (taken.size() != wanted)
+		throw Failure("got " + std::to_string(taken.size()) + all(taken) + all(from.seen));
 }
 
 // clear PORT: forget what arrived.
@@ -296,16 +298,24 @@ void Script::conns(const Words &words, const std::string &rest)
 			      all(connections_in(words[0])));
 }
 
-// expires SPACE FROM-TO PATTERN: in seconds, now.
+// expires SPACE FROM-TO PATTERN: such a connection has so many seconds left. The
+// last packet may still be under way, but not for so long that a wrong time
+// becomes right.
 void Script::expires(const Words &words, const std::string &rest)
 {
-	const auto conns = connections_in(words[0]);
-	const auto *conn = find(conns, words[2] + " " + rest);
 	const auto dash = words[1].find('-');
+	const int from = std::stoi(words[1]), to = std::stoi(words[1].substr(dash + 1));
+	const auto deadline = Clock::now() + 4s;
 
-	if (!conn || dash == std::string::npos || conn->expires < std::stoi(words[1]) ||
-	    conn->expires > std::stoi(words[1].substr(dash + 1)))
-		throw Failure("does not" + all(conns));
+	while (true) {
+		const auto conns = connections_in(words[0]);
+		const auto *conn = find(conns, words[2] + " " + rest);
+		if (conn && conn->expires >= from && conn->expires <= to)
+			return;
+		if (Clock::now() > deadline)
+			throw Failure("does not" + all(conns));
+		std::this_thread::sleep_for(20ms);
+	}
 }
 
 // sysctl SPACE NAME VALUE: the name with slashes.

@@ -51,6 +51,16 @@ static inline int atomic_read(const atomic_t *v)
 	return __atomic_load_n(&v->counter, __ATOMIC_RELAXED);
 }
 
+static inline bool atomic_inc_unless_negative(atomic_t *v)
+{
+	int old = atomic_read(v);
+
+	while (old >= 0)
+		if (atomic_try_cmpxchg(v, &old, old + 1))
+			return true;
+	return false;
+}
+
 static inline s64 atomic64_read(const atomic64_t *v)
 {
 	s64 value = __atomic_load_n(&v->counter, __ATOMIC_RELAXED);

@@ -7,17 +7,32 @@
 typedef struct { u64 key[2]; } siphash_key_t;
 typedef struct { unsigned long key[2]; } hsiphash_key_t;
 
-/* Not SipHash, but a function of every bit of its arguments. */
+#define SIPHASH_ALIGNMENT sizeof(u64)
+
+/* Not SipHash, but functions of every bit of their arguments. */
+static inline u64 shim_mix(u64 hash, u64 word)
+{
+	hash = (hash ^ word) * 0x9e3779b97f4a7c15ULL;
+	return hash ^ hash >> 29;
+}
+
+static inline u64 siphash(const void *data, size_t len, const siphash_key_t *key)
+{
+	const u8 *p = (const u8 *)data;
+	u64 hash = shim_mix(key->key[0], key->key[1]);
+
+	while (len--)
+		hash = shim_mix(hash, *p++);
+	return hash;
+}
+
 static inline u32 hsiphash_4u32(u32 a, u32 b, u32 c, u32 d,
 				const hsiphash_key_t *key)
 {
-	const u64 words[] = { a, b, c, d, key->key[0], key->key[1] };
-	u64 hash = 0;
-	size_t i;
+	const u32 words[] = { a, b, c, d };
+	const siphash_key_t wide = { { key->key[0], key->key[1] } };
 
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		hash = (hash ^ words[i]) * 0x9e3779b97f4a7c15ULL;
-	return hash >> 32;
+	return siphash(words, sizeof(words), &wide);
 }
 
 #endif

@@ -1,0 +1,9 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# A name server behind NAT, asked over UDP and TCP.
+. "$(dirname "$0")/lib_dns.sh"
+
+topology 2
+check_dns -m
+equal 'one connection a question' 4 "$(connections 'UDP .* UDP')"
+equal 'every question is answered' '2 2' "$(dest_field 1 2 --stats) $(dest_field 1 3 --stats)"
