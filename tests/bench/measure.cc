@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "measure.h"
+
+#include <algorithm>
+#include <sstream>
+#include <stdexcept>
+
+namespace bench {
+
+namespace {
+
+constexpr int steady_bursts = 3;
+
+// All of them must leave: a packet dropped early would look cheap.
+void send_through(const Burst &burst)
+{
+	send(burst.stream, burst.count, To::director);
+}
+
+double measure_through(const Burst &burst)
+{
+	std::uint64_t before = packets_sent("out0");
+	std::uint64_t elapsed = send(burst.stream, burst.count, To::director);
+	std::uint64_t sent = packets_sent("out0") - before;
+
+	if (sent != burst.count)
+		throw std::runtime_error("of " + std::to_string(burst.count) + " packets only " +
+					 std::to_string(sent) + " were forwarded");
+	return double(elapsed) / burst.count;
+}
+
+void configure(const Module &module, const std::vector<Words> &setup)
+{
+	for (const Words &words : setup)
+		module.ipvsadm(words);
+}
+
+void start_daemon(Module &module, const Row &row)
+{
+	if (row.told_at_once)
+		write_file("/proc/sys/net/ipv4/vs/sync_threshold", "1 50");
+	module.start_master();
+}
+
+// The master's buffer goes out at the latest two seconds later.
+void judge_daemon(const Row &row, std::uint64_t sent_before)
+{
+	if (!row.daemon || !row.told)
+		return;
+	sleep(5);
+	if (packets_sent("sync0") == sent_before)
+		throw std::runtime_error("the master daemon sent nothing");
+}
+
+struct Slab {
+	std::uint64_t objects = 0;
+	std::uint64_t pages = 0;
+};
+
+// name, active, objects, size, per slab, pages per slab, ": tunables", 3,
+// ": slabdata", active slabs, slabs, shared
+Slab connection_slab()
+{
+	std::istringstream in(read_file("/proc/slabinfo"));
+
+	for (std::string line; std::getline(in, line);) {
+		std::vector<std::string> words = split(line);
+		if (words.size() > 14 && words[0] == "ip_vs_conn")
+			return {std::stoull(words[1]),
+				std::stoull(words[14]) * std::stoull(words[5])};
+	}
+	throw std::runtime_error("no slab cache ip_vs_conn");
+}
+
+std::uint64_t kernel_memory()
+{
+	const std::string text = read_file("/proc/meminfo");
+	std::uint64_t sum = 0;
+
+	for (const char *key : {"Slab:", "VmallocUsed:", "PageTables:", "Percpu:"})
+		sum += number_after(text, key) * 1024;
+	return sum;
+}
+
+} // namespace
+
+double Meter::base(const Burst &burst)
+{
+	for (const auto &[known, cost] : bases_)
+		if (known.stream == burst.stream && known.count == burst.count)
+			return cost;
+	std::uint64_t least = UINT64_MAX;
+	for (int i = 0; i < 3; i++) {
+		ballast_.shift();
+		least = std::min(least, send(burst.stream, burst.count, To::another_host));
+	}
+	bases_.emplace_back(burst, double(least) / burst.count);
+	return bases_.back().second;
+}
+
+double Meter::measure(const Row &row, Which which)
+{
+	double cost = base(row.measured);
+	Module module(which);
+
+	ballast_.shift();
+	std::uint64_t sync_packets = packets_sent("sync0");
+	configure(module, row.setup);
+	if (row.daemon)
+		start_daemon(module, row);
+	for (const Burst &burst : row.before)
+		send_through(burst);
+	double least = measure_through(row.measured);
+	for (int i = 1; row.steady && i < steady_bursts; i++) {
+		ballast_.shift();
+		least = std::min(least, measure_through(row.measured));
+	}
+	judge_daemon(row, sync_packets);
+	return least - cost;
+}
+
+Memory measure_memory(const MemoryRow &row, Which which)
+{
+	constexpr double pointer = sizeof(void *), page = 4096;
+	Module module(which);
+
+	configure(module, row.setup);
+	std::uint64_t before = kernel_memory();
+	double first_index = pointer * double(module.buckets());
+	send_through(row.fill);
+	sleep(3);
+	Slab slab = connection_slab();
+	if (slab.objects < row.fill.count)
+		throw std::runtime_error("only " + std::to_string(slab.objects) + " connections");
+	double n = row.fill.count;
+	return {page * double(slab.pages) / n, pointer * double(module.buckets()) / n,
+		(double(kernel_memory()) - double(before) + first_index) / n};
+}
+
+} // namespace bench

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The rows of the table: what is set up, what goes before, what is measured.
+#pragma once
+
+#include "stream.h"
+#include "system.h"
+
+#include <vector>
+
+namespace bench {
+
+struct Burst {
+	Stream stream;
+	unsigned count = 0;
+};
+
+struct Row {
+	std::string name;
+	std::vector<Words> setup{};	// arguments of ipvsadm
+	std::vector<Burst> before{};	// not measured
+	Burst measured{};
+	bool steady = true;		// a second burst would cost the same
+	bool told = false;		// a master has something to tell of it
+	bool told_at_once = false;	// by sysctl: of the first packet, too
+	bool daemon = false;		// with the master sync daemon
+};
+
+// Bytes per connection.
+struct MemoryRow {
+	std::string name;
+	std::vector<Words> setup;
+	Burst fill;
+};
+
+[[nodiscard]] std::vector<Row> packet_rows();
+[[nodiscard]] std::vector<MemoryRow> memory_rows();
+
+} // namespace bench

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the packets of a measurement look like.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace bench {
+
+inline const std::string virtual_address = "10.0.1.100";
+inline const std::string real_server = "10.0.2.11";
+inline const std::string client = "10.128.0.1";
+inline constexpr unsigned first_port = 1024;
+inline constexpr unsigned service_port = 80;
+
+// pktgen sends UDP without checksums; TCP is written to a tap device.
+enum class Kind { udp, tcp_syn, tcp_syn_ack, tcp_ack };
+
+// Packet number i has source + i % sources, source_port + i % source_ports and
+// destination_port + i % destination_ports.
+struct Stream {
+	Kind kind = Kind::udp;
+	std::string source = client;
+	unsigned sources = 1;
+	unsigned source_port = first_port;
+	unsigned source_ports = 1;
+	std::string destination = virtual_address;
+	unsigned destination_port = service_port;
+	unsigned destination_ports = 1;
+
+	bool operator==(const Stream &) const = default;
+};
+
+// `flows` clients (ports of one client) talking to the service.
+[[nodiscard]] inline Stream requests(Kind kind, unsigned flows)
+{
+	return {.kind = kind, .source_ports = flows};
+}
+
+// What the real server answers them.
+[[nodiscard]] inline Stream answers(Kind kind, unsigned flows)
+{
+	return {.kind = kind, .source = real_server, .source_port = service_port,
+		.destination = client, .destination_port = first_port, .destination_ports = flows};
+}
+
+// Each packet from an address of its own, none of which is `client`.
+[[nodiscard]] inline Stream strangers(Kind kind, unsigned count)
+{
+	return {.kind = kind, .source = "10.129.0.0", .sources = count};
+}
+
+enum class To { director, another_host };
+
+// Nanoseconds, that is instructions, that receiving so many packets took.
+std::uint64_t send(const Stream &stream, unsigned count, To to);
+
+} // namespace bench

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+#include "table.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace bench {
+
+namespace {
+
+constexpr int name_width = 58;
+
+template<typename... Values>
+std::string print(const char *format, Values... values)
+{
+	char buffer[200];
+
+	std::snprintf(buffer, sizeof(buffer), format, values...);
+	return buffer;
+}
+
+std::string cell(const Figures &figures)
+{
+	return figures.empty() ? print("%9s", "-") : print("%9.0f", figures.best());
+}
+
+std::string remark(const char *who, const Figures &figures)
+{
+	if (figures.empty() || figures.spread() <= 0.01)
+		return "";
+	return print("  (%s repeats only to %.1f %%)", who, 100 * figures.spread());
+}
+
+} // namespace
+
+double Figures::best() const
+{
+	return *std::min_element(values_.begin(), values_.end());
+}
+
+double Figures::spread() const
+{
+	std::vector<double> sorted = values_;
+
+	std::sort(sorted.begin(), sorted.end());
+	return sorted.size() < 2 ? 0 : (sorted[1] - sorted[0]) / sorted[0];
+}
+
+std::optional<double> Line::ratio() const
+{
+	if (in_tree.empty() || ours.empty())
+		return {};
+	return ours.best() / in_tree.best();
+}
+
+bool Line::lost() const
+{
+	return judged && ratio() && *ratio() >= 1.005;
+}
+
+std::string heading(const std::string &what)
+{
+	return print("%-*s%9s%9s%7s", name_width, what.c_str(), "in-tree", "ours", "ratio");
+}
+
+std::string text(const Line &line)
+{
+	std::string result = print("%-*s", name_width, line.name.c_str()) + cell(line.in_tree) +
+			     cell(line.ours);
+
+	result += line.ratio() && line.judged ? print("%7.2f", *line.ratio()) : print("%7s", "-");
+	if (line.lost())
+		result += "  DEARER";
+	return result + remark("in-tree", line.in_tree) + remark("ours", line.ours);
+}
+
+} // namespace bench
