@@ -22,7 +22,8 @@ ask_dns() {
 	client dig +short +tries=1 +time=60 "$@" @$VIP who.test A | sed 's/.*\./real/'
 }
 
-# check_dns METHOD: questions over UDP and over TCP spread over two servers.
+# check_dns METHOD [udp]: questions over UDP, and over TCP unless told, spread over
+# two servers.
 check_dns() {
 	local number
 	serve_dns
@@ -34,5 +35,5 @@ check_dns() {
 	} | cat <(printf '%s\n' "-A -u $VIP:53 -s rr" "-A -t $VIP:53 -s rr") - >"$TMPDIR/rules"
 	ipvs -R <"$TMPDIR/rules" || fail 'configuration'
 	equal 'questions over UDP' 'real1=2 real2=2' "$(spread 4 ask_dns)"
-	equal 'questions over TCP' 'real1=1 real2=1' "$(spread 2 ask_dns +tcp)"
+	[ "${2-}" = udp ] || equal 'questions over TCP' 'real1=1 real2=1' "$(spread 2 ask_dns +tcp)"
 }

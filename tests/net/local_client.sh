@@ -15,6 +15,6 @@ ipvs -R <<END
 -a -t $VIP:82 -r 10.0.1.1:81 -m
 END
 equal 'a real server' real1 "$(director curl -s --max-time 30 "http://$VIP/")"
-equal 'connections counted' 1 "$(dest_field 1 1 --stats)"
+until_equal 20 1 dest_field 1 1 --stats
 equal 'the director itself' local "$(director sh -c "echo go | socat -t 60 - TCP4:$VIP:82")"
 equal 'all are in the table' 2 "$(connections)"

@@ -25,4 +25,5 @@ run 'a stream to the client' --bytes 2M --reverse
 run 'both at once' --bytes 1M --bidir
 run 'datagrams to the server' --udp --bitrate 2M --time 1
 run 'datagrams to the client' --udp --bitrate 2M --time 1 --reverse
-[ "$(dest_field 1 1 --stats)" -ge 2 ] || fail 'no connections'
+some() { [ "$(dest_field 1 1 --stats)" -ge 2 ]; }
+until_true 20 some || fail 'no connections'

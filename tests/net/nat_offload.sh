@@ -17,6 +17,8 @@ sum=$(sha256sum <"$TMPDIR/www/file")
 transfer() {
 	ipvs -Z
 	equal "$1" "$sum" "$(client curl -s --max-time 100 "http://$VIP/file" | sha256sum)"
+	counted() { [ "$(dest_field 1 5 --stats)" -ge 6000000 ]; }
+	until_true 20 counted || fail 'replies are not counted'
 	size=$(($(dest_field 1 5 --stats) / $(dest_field 1 3 --stats)))
 	note "bytes a packet: $size"
 }

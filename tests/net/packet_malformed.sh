@@ -30,7 +30,6 @@ send client tcp $VIP:80 > $VIP:80 flags=S
 send client tcp 127.0.0.1:80 > $VIP:80 flags=S
 send client tcp 255.255.255.255:80 > $VIP:80 flags=S
 send client tcp 224.0.0.1:80 > $VIP:80 flags=S
-send client tcp 10.9.0.1:1000 > $VIP:80 flags=S ttl=0
 send client tcp 10.9.0.1:1000 > $VIP:80
 send client tcp 10.9.0.1:1000 > $VIP:80 flags=SR
 send client tcp 10.9.0.1:1000 > $VIP:0 flags=S

@@ -1,10 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# A name server behind an IPIP tunnel, asked over UDP and TCP.
+# A name server behind an IPIP tunnel, asked over UDP (dnsmasq takes no TCP from an interface
+# without an address; tun_tcp has that).
 . "$(dirname "$0")/lib_dns.sh"
 
 topology 2
 replies_from_tunnel
-check_dns -i
+check_dns -i udp
 equal 'one connection a question' 4 "$(connections 'UDP .* UDP')"
-equal 'no answer passes' '2 0' "$(dest_field 1 2 --stats) $(dest_field 1 3 --stats)"
+until_equal 20 2 dest_field 1 2 -u $VIP:53 --stats
+until_equal 20 0 dest_field 1 3 -u $VIP:53 --stats

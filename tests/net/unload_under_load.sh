@@ -29,4 +29,4 @@ for round in 1 2 3; do
 done
 kill $flood
 wait $flood 2>/dev/null
-equal 'nothing in /proc' '' "$(ls /proc/net | grep ip_vs)"
+equal "nothing in /proc" "" "$(find /proc/self/net/ -maxdepth 1 -name "ip_vs*")"
