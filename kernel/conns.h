@@ -63,6 +63,15 @@ bool ip_vs_conn_expire(struct ip_vs_conns *conns, struct ip_vs_conn *c);
 /* Out of the lookup, but alive as long as children are; its key is free. */
 void ip_vs_conn_detach(struct ip_vs_conns *conns, struct ip_vs_conn *c);
 
+/* Has its time run out, so that only the reaper has not come yet? Then it ends
+ * here and now, unless children keep it. RCU.
+ */
+static inline bool ip_vs_conn_over(struct ip_vs_conns *conns,
+				   struct ip_vs_conn *c)
+{
+	return unlikely(!ip_vs_conn_left(c)) && ip_vs_conn_expire(conns, c);
+}
+
 /* Walk the whole table (process context); @step under RCU, stops at false. A
  * connection inserted meanwhile may be missed, one moved by a resize may come
  * twice.

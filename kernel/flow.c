@@ -438,9 +438,14 @@ static bool parse4(struct step *s, enum ip_vs_packet_kind *kind)
 
 static struct ip_vs_conn *look_up(struct step *s, enum ip_vs_dir *dir)
 {
+	struct ip_vs_conn *c;
+
 	ip_vs_tuple_seal(&s->p.tuple);
 	s->proto = ip_vs_proto_get(s->p.tuple.k.protocol);
-	return ip_vs_conn_find(&s->ns->conns, &s->p.tuple, dir);
+	c = ip_vs_conn_find(&s->ns->conns, &s->p.tuple, dir);
+	if (c && unlikely(ip_vs_conn_over(&s->ns->conns, c)))
+		return NULL;
+	return c;
 }
 
 unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb)

@@ -98,6 +98,8 @@ struct ip_vs_dest *ip_vs_persist_pick(struct ip_vs_conns *conns,
 
 	template_tuple(&key, svc, client);
 	t = ip_vs_conn_find_client(conns, &key);
+	if (t && ip_vs_conn_over(conns, t))
+		t = NULL;
 	*template = t;
 	if (t) {
 		dest = template_dest(t, expire_quiescent);

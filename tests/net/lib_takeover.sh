@@ -28,8 +28,8 @@ stage() {
 
 # The download: its process is $download, its port $port.
 start_download() {
-	background client curl -sS --limit-rate 300k --speed-time 15 -o "$TMPDIR/got" \
-		"http://$VIP/file"
+	ip netns exec client curl -sS --limit-rate 300k --speed-time 30 -o "$TMPDIR/got" \
+		-w '%{num_connects} %{local_port}\n' "http://$VIP/file" >"$TMPDIR/curl" &
 	download=$!
 	until_true 20 has_got 300000 || fail 'no download'
 	port=$(download_port)
@@ -47,18 +47,26 @@ has_got() {
 	[ "$(got)" -ge "$1" ]
 }
 
-# move FROM TO: FROM is cut off, TO gets the addresses, the others learn of it.
-move() {
-	local number
+# cut_off PLACE: what has arrived by then is $got_then.
+cut_off() {
 	check "$1 is cut off" ip -n switch link set "front-$1" down
 	ip -n switch link set "back-$1" down
+	got_then=$(got)
+}
+
+# move FROM TO: FROM is cut off, TO gets the addresses, the others learn of it.
+move() {
+	local number place address
+	cut_off "$1"
 	for address in "$VIP/32 dev front" "$GATEWAY/32 dev back"; do
 		# shellcheck disable=SC2086
 		ip -n "$1" address del $address
 		# shellcheck disable=SC2086
 		check "$2 takes $address" ip -n "$2" address add $address
 	done
-	ip -n switch neigh flush all
+	for place in switch client; do
+		ip -n $place neigh flush all
+	done
 	for number in $(seq "$REALS"); do
 		ip -n "real$number" neigh flush all
 	done
@@ -69,18 +77,16 @@ bring_back() {
 	ip -n switch link set "back-$1" up
 }
 
-# At least this much more must come, over the same connection.
+# At least this much more must come than had come by then.
 goes_on() {
-	local before
-	before=$(got)
-	until_true 30 has_got $((before + $1)) || fail "the download stands still at $(got)"
+	until_true 30 has_got $((got_then + $1)) || fail "the download stands still at $(got)"
 	note "ok: it goes on, at $(got)"
-	equal 'the port of the client' "$port" "$(download_port)"
 }
 
 arrives() {
 	wait "$download"
 	equal 'exit status of curl' 0 $?
+	equal 'by one connection, of the same port' "1 $port" "$(cat "$TMPDIR/curl")"
 	equal 'the file' "$(sha256sum <"$TMPDIR/www/file")" "$(sha256sum <"$TMPDIR/got")"
 }
 

@@ -20,7 +20,6 @@ send client udp 10.9.0.1:1001 > $VIP:53
 expect server udp 10.9.0.1:1001 > @MINE:53
 expires director 1-3 UDP 10.9.0.1:0 *
 noconn director *
-until director @MINE:53_1_0_0_0_ $IPVSADM -ln --persistent-conn
 send client udp 10.9.0.1:1000 > $VIP:53
 learn OTHER dst server udp 10.9.0.1:1000 > *:53
 differ @MINE @OTHER

@@ -4,6 +4,7 @@
 # take-over and the return of the first director.
 . "$(dirname "$0")/lib_takeover.sh"
 
+size=9000000
 stage -m
 for place in director backup; do
 	for role in master backup; do

@@ -61,8 +61,7 @@ note 'ok: the daemons run in their roles'
 
 start_download
 knows backup 1 "TCP ESTABLISHED $CLIENT:$port "
-check 'the director is cut off' ip -n switch link set front-director down
-ip -n switch link set back-director down
+cut_off director
 until_true 40 owns backup $VIP || fail 'the backup does not take the address'
 until_true 20 owns backup $GATEWAY || fail 'the backup does not take the gateway'
 until_equal 20 master daemons backup

@@ -181,6 +181,7 @@ TEST(NatError, TowardsTheClient)
 	}
 }
 
+// What the device has verified is not summed again.
 TEST(NatError, WithAWrongChecksumIsRefused)
 {
 	Octets about = datagram(TCP, service, client, Octets(20));
@@ -190,6 +191,7 @@ TEST(NatError, WithAWrongChecksumIsRefused)
 
 	o.back() ^= 1;
 	EXPECT_FALSE(Nat().error(o, IP_VS_DIR_CLIENT));
+	verified.back() ^= 1;
 	nat.skb.ip_summed = CHECKSUM_UNNECESSARY;
 	EXPECT_TRUE(nat.error(verified, IP_VS_DIR_CLIENT));
 	EXPECT_EQ(icmp_sum(verified), 0xffffu);
