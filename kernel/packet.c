@@ -3,6 +3,8 @@
 
 #include <linux/icmp.h>
 #include <linux/ip.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
 #include <net/ip.h>
 
 static bool balanced(u8 protocol)
@@ -10,21 +12,31 @@ static bool balanced(u8 protocol)
 	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP;
 }
 
-/* Source and destination port open both TCP (RFC 9293, 3.1) and UDP (RFC 768).
+/* Source and destination port open both TCP (RFC 9293, 3.1) and UDP (RFC 768),
+ * the first of @need octets that must be there.
  */
 static bool get_ports(const struct sk_buff *skb, unsigned int offset,
-		      struct ip_vs_key *k)
+		      unsigned int need, struct ip_vs_key *k)
 {
+	__be16 buf[sizeof(struct tcphdr) / sizeof(__be16)];
 	const __be16 *ports;
-	__be16 buf[2];
 
-	ports = skb_header_pointer(skb, offset, sizeof(buf), buf);
+	ports = skb_header_pointer(skb, offset, need, buf);
 	if (!ports)
 		return false;
 	k->sport = ports[0];
 	k->dport = ports[1];
 	return true;
 }
+
+static unsigned int header_size(u8 protocol)
+{
+	return protocol == IPPROTO_TCP ? sizeof(struct tcphdr)
+				       : sizeof(struct udphdr);
+}
+
+/* Of the packet an error is about there may be no more (RFC 792). */
+#define ERROR_PORTS	(2 * sizeof(__be16))
 
 static void set_key(struct ip_vs_key *k, const struct iphdr *iph)
 {
@@ -61,7 +73,7 @@ static enum ip_vs_packet_kind parse_error(struct ip_vs_packet *p,
 	    !balanced(iph->protocol) || (iph->frag_off & htons(IP_OFFSET)))
 		return IP_VS_PACKET_OTHER;
 	p->inner_transport = p->inner + iph->ihl * 4;
-	if (!get_ports(skb, p->inner_transport, &inner.k))
+	if (!get_ports(skb, p->inner_transport, ERROR_PORTS, &inner.k))
 		return IP_VS_PACKET_OTHER;
 	set_key(&inner.k, iph);
 	ip_vs_tuple_invert(&p->tuple, &inner);
@@ -80,7 +92,8 @@ enum ip_vs_packet_kind ip_vs_packet_parse4(struct ip_vs_packet *p,
 	p->transport = iph->ihl * 4;
 	if (iph->protocol == IPPROTO_ICMP)
 		return parse_error(p, skb);
-	if (!get_ports(skb, p->transport, &p->tuple.k))
+	if (!get_ports(skb, p->transport, header_size(iph->protocol),
+		       &p->tuple.k))
 		return IP_VS_PACKET_BROKEN;
 	set_key(&p->tuple.k, iph);
 	return IP_VS_PACKET_PLAIN;

@@ -16,7 +16,7 @@ enum ip_vs_packet_kind {
 	IP_VS_PACKET_PLAIN,
 	IP_VS_PACKET_ERROR,	/* an ICMP error about a PLAIN one */
 	IP_VS_PACKET_FRAGMENT,	/* reassemble before asking again */
-	IP_VS_PACKET_BROKEN,	/* ends before its ports */
+	IP_VS_PACKET_BROKEN,	/* ends within its header */
 };
 
 /* @tuple is what to look up: of a PLAIN packet its own, of an ERROR that of the

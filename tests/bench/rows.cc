@@ -91,6 +91,7 @@ std::vector<Row> tcp()
 	reply = nat;
 	reply.name = "TCP NAT replies" + tail;
 	reply.measured.stream = answers(Kind::tcp_ack, few);
+	reply.told = false;
 	return {dr, nat, reply};
 }
 

@@ -83,15 +83,18 @@ TEST(Packet, FragmentsAreToBeReassembled)
 	}
 }
 
-TEST(Packet, WithoutItsPortsIsBroken)
+TEST(Packet, WithoutItsHeaderIsBroken)
 {
-	Octets o = datagram(UDP, client, server, {});
+	for (int protocol : {TCP, UDP}) {
+		std::size_t whole = protocol == TCP ? 40 : 28;
+		Octets o = datagram(protocol, client, server, {});
 
-	o.resize(24);
-	EXPECT_EQ(parse(o).kind, IP_VS_PACKET_PLAIN);
-	for (std::size_t size : {23, 22, 21, 20}) {
-		o.resize(size);
-		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_BROKEN);
+		o.resize(whole);
+		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_PLAIN);
+		for (std::size_t size = whole - 1; size >= 20; size--) {
+			o.resize(size);
+			EXPECT_EQ(parse(o).kind, IP_VS_PACKET_BROKEN);
+		}
 	}
 }
 
