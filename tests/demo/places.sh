@@ -14,46 +14,57 @@
 places=(router client director1 director2 real1 real2 real3)
 home=/tmp/demo
 
-place() {
-	ip netns add "$1"
-	mkdir -p "$home/$1"
-	ip -n "$1" link set lo up
-	ip netns exec "$1" sysctl -qw net.ipv4.ip_forward="$2" \
+# Many words to few programs: under emulation each one takes its time.
+network() {
+	local place
+	mkdir -p "${places[@]/#/$home/}"
+	printf 'netns add %s\n' "${places[@]}" | ip -batch -
+	for place in "${places[@]}"; do
+		tune "$place"
+	done
+	cables | ip -n router -batch -
+	plug client 192.0.2.10/24 192.0.2.1
+	plug director1 10.0.0.1/24 10.0.0.254
+	plug director2 10.0.0.2/24 10.0.0.254
+	plug real1 10.0.0.11/24 "$gateway"
+	plug real2 10.0.0.12/24 "$gateway"
+	plug real3 10.0.0.13/24 "$gateway"
+	for place in real1 real2 real3; do
+		answer_directly $place
+		web_server $place
+	done
+}
+
+tune() {
+	local forward=0
+	[[ $1 =~ router|director ]] && forward=1
+	ip netns exec "$1" sysctl -qw net.ipv4.ip_forward=$forward \
 		net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0 \
 		net.ipv4.conf.all.send_redirects=0 net.ipv4.conf.default.send_redirects=0 \
 		net.ipv6.conf.all.disable_ipv6=1 net.ipv6.conf.default.disable_ipv6=1
 }
 
-# plug PLACE ADDRESS GATEWAY
-plug() {
-	ip -n router link add "$1" type veth peer name eth0 netns "$1"
-	ip -n "$1" address add "$2" dev eth0
-	ip -n "$1" link set eth0 up
-	ip -n "$1" route add default via "$3"
-	ip -n router link set "$1" up
+cables() {
+	local place
+	echo 'link add lan type bridge'
+	echo 'address add 10.0.0.254/24 dev lan'
+	echo 'link set lan up'
+	for place in "${places[@]:1}"; do
+		echo "link add $place type veth peer name eth0 netns $place"
+		[ "$place" = client ] || echo "link set $place master lan"
+		echo "link set $place up"
+	done
+	echo 'address add 192.0.2.1/24 dev client'
 }
 
-network() {
-	local number
-	place router 1
-	ip -n router link add lan type bridge
-	ip -n router address add 10.0.0.254/24 dev lan
-	ip -n router link set lan up
-	place client 0
-	plug client 192.0.2.10/24 192.0.2.1
-	ip -n router address add 192.0.2.1/24 dev client
-	for number in 1 2; do
-		place "director$number" 1
-		plug "director$number" "10.0.0.$number/24" 10.0.0.254
-		ip -n router link set "director$number" master lan
-	done
-	for number in 1 2 3; do
-		place "real$number" 0
-		plug "real$number" "10.0.0.1$number/24" "$gateway"
-		ip -n router link set "real$number" master lan
-		answer_directly "real$number"
-		web_server "real$number"
-	done
+# plug PLACE ADDRESS GATEWAY
+plug() {
+	ip -n "$1" -batch - <<-END
+		link set lo up
+		address add $2 dev eth0
+		link set eth0 up
+		route add default via $3
+	END
 }
 
 # The address of the service by direct routing, unheard of by ARP, and the way
@@ -61,12 +72,15 @@ network() {
 answer_directly() {
 	ip netns exec "$1" sysctl -qw net.ipv4.conf.all.arp_ignore=1 \
 		net.ipv4.conf.all.arp_announce=2
-	ip -n "$1" address add "$web_dr/32" dev lo
-	ip -n "$1" rule add from "$web_dr" lookup 100
-	ip -n "$1" route add default via 10.0.0.254 table 100
+	ip -n "$1" -batch - <<-END
+		address add $web_dr/32 dev lo
+		rule add from $web_dr lookup 100
+		route add default via 10.0.0.254 table 100
+	END
 }
 
 # Slow on purpose: a download must last. In small steps, so that a pause shows.
+# Each request has a connection of its own.
 web_server() {
 	cat >"$home/$1/nginx.conf" <<-END
 		user root;
@@ -77,6 +91,7 @@ web_server() {
 		http {
 			access_log off;
 			sendfile_max_chunk 16k;
+			keepalive_timeout 0;
 			server {
 				listen 80;
 				listen 8080;
