@@ -1,52 +1,49 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-#include "bytes.h"
+#include "fields.h"
 
 #include <arpa/inet.h>
+
+#include <algorithm>
 
 namespace wire {
 
 namespace {
 
-enum { GSO_TCP4 = 1, GSO_UDP_L4 = 5 }; // as in linux/virtio_net.h
+enum { GSO_TCP4 = 1, GSO_TCP6 = 4, GSO_UDP_L4 = 5 }; // as in linux/virtio_net.h
 
-std::string text_of(const Layer &layer, std::string_view key)
+bool is_six(const Layer &layer)
 {
-	const auto found = layer.find(key);
-	return found == layer.end() ? "" : found->second;
+	return text_of(layer, "src").find(':') != std::string::npos;
 }
 
-std::uint32_t number_of(const Layer &layer, std::string_view key, std::uint32_t otherwise)
+Bytes address_of(const Layer &layer, std::string_view key)
 {
-	const auto text = text_of(layer, key);
-	if (text.empty())
-		return otherwise;
-	try {
-		return static_cast<std::uint32_t>(std::stoull(text, nullptr, 0));
-	} catch (const std::exception &) {
-		throw Error("not a number: " + std::string(key) + "=" + text);
-	}
-}
+	const bool six = is_six(layer);
+	Bytes address(six ? 16 : 4);
 
-std::uint8_t protocol_of(const Layer &layer)
-{
-	const auto name = text_of(layer, "proto");
-	if (name == "tcp")
-		return IPPROTO_TCP;
-	if (name == "udp")
-		return IPPROTO_UDP;
-	if (name == "icmp")
-		return IPPROTO_ICMP;
-	if (name == "ipip")
-		return IPPROTO_IPIP;
-	return static_cast<std::uint8_t>(number_of(layer, "proto", 0));
-}
-
-std::uint32_t address_of(const Layer &layer, std::string_view key)
-{
-	in_addr address{};
-	if (inet_pton(AF_INET, text_of(layer, key).c_str(), &address) != 1)
+	if (inet_pton(six ? AF_INET6 : AF_INET, text_of(layer, key).c_str(), address.data()) != 1)
 		throw Error("not an address: " + std::string(key) + "=" + text_of(layer, key));
-	return ntohl(address.s_addr);
+	return address;
+}
+
+// Source and destination, one after the other.
+Bytes addresses_of(const Layer &layer)
+{
+	auto both = address_of(layer, "src");
+	const auto second = address_of(layer, "dst");
+
+	both.insert(both.end(), second.begin(), second.end());
+	return both;
+}
+
+Bytes from_hex(const std::string &text)
+{
+	Bytes bytes;
+
+	for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+		bytes.push_back(static_cast<std::uint8_t>(
+			std::stoul(text.substr(i, 2), nullptr, 16)));
+	return bytes;
 }
 
 Bytes payload_of(const Layer &layer)
@@ -60,42 +57,6 @@ Bytes payload_of(const Layer &layer)
 	return bytes;
 }
 
-Bytes tcp_header(const Layer &layer)
-{
-	const bool with_mss = layer.contains("mss");
-	Bytes bytes(with_mss ? 24 : 20);
-	std::uint8_t flags = 0;
-
-	for (const char letter : text_of(layer, "flags")) {
-		const auto bit = tcp_flag_letters.find(letter);
-		if (bit == tcp_flag_letters.npos)
-			throw Error(std::string("no TCP flag: ") + letter);
-		flags |= static_cast<std::uint8_t>(1 << bit);
-	}
-	store(bytes, 4, 4, number_of(layer, "seq", 1));
-	store(bytes, 8, 4, number_of(layer, "ack", 0));
-	bytes[12] = static_cast<std::uint8_t>(number_of(layer, "doff", bytes.size() / 4) << 4);
-	bytes[13] = flags;
-	store(bytes, 14, 2, number_of(layer, "win", 8192));
-	if (with_mss)
-		store(bytes, 20, 4, 0x02040000 | number_of(layer, "mss", 0));
-	return bytes;
-}
-
-// Type 3 has the next hop's MTU in the second half, an echo its id and number.
-Bytes icmp_header(const Layer &layer)
-{
-	Bytes bytes(8);
-
-	bytes[0] = static_cast<std::uint8_t>(number_of(layer, "type", 8));
-	bytes[1] = static_cast<std::uint8_t>(number_of(layer, "code", 0));
-	store(bytes, 4, 2, number_of(layer, "eid", 0));
-	store(bytes, 6, 2, number_of(layer, "mtu", number_of(layer, "eseq", 0)));
-	return bytes;
-}
-
-Bytes transport_of(const Packet &packet, std::size_t index);
-
 Bytes whole(const Packet &packet, std::size_t index, Offload *offload);
 
 Bytes inside(const Packet &packet, std::size_t index)
@@ -108,56 +69,40 @@ Bytes inside(const Packet &packet, std::size_t index)
 	return bytes;
 }
 
-Bytes transport_of(const Packet &packet, std::size_t index)
+void store_crc(Bytes &body, const std::string &wish)
 {
-	const auto &layer = packet[index];
-	const auto body = inside(packet, index);
-	Bytes bytes;
-
-	switch (protocol_of(layer)) {
-	case IPPROTO_TCP:
-		bytes = tcp_header(layer);
-		break;
-	case IPPROTO_UDP:
-		bytes.resize(8);
-		store(bytes, 4, 2, number_of(layer, "udplen", 8 + body.size()));
-		break;
-	case IPPROTO_ICMP:
-		bytes = icmp_header(layer);
-		break;
-	}
-	if (layer.contains("sport") && bytes.size() >= 8) {
-		store(bytes, 0, 2, number_of(layer, "sport", 0));
-		store(bytes, 2, 2, number_of(layer, "dport", 0));
-	}
-	bytes.insert(bytes.end(), body.begin(), body.end());
-	return bytes;
+	store(body, 8, 4, 0);
+	const auto crc = crc32c(body);
+	store(body, 8, 4, wish == "zero" ? 0 : wish == "bad" ? crc ^ 0x5555 : crc);
 }
 
-void store_sum(Bytes &ip, const Layer &layer, std::size_t header)
+void store_sum(Bytes &body, const Layer &layer)
 {
 	const auto protocol = protocol_of(layer);
 	const auto wish = text_of(layer, "sum");
-	const bool icmp = protocol == IPPROTO_ICMP;
-	const std::size_t at = header + (icmp ? 2 : sum_offset(protocol));
-	const std::size_t length = ip.size() - header;
+	const auto at = sum_offset(protocol);
 
-	if (wish == "zero" || (protocol != IPPROTO_TCP && protocol != IPPROTO_UDP && !icmp))
+	if (protocol == IPPROTO_SCTP)
+		return store_crc(body, wish);
+	if (at == 0 || wish == "zero")
 		return;
-	std::uint32_t sum = icmp ? 0 : pseudo_sum(ip, protocol, length);
+	std::uint32_t sum = protocol == IPPROTO_ICMP ? 0 :
+						       pseudo_sum(addresses_of(layer), protocol,
+								  body.size());
 	if (text_of(layer, "csum") == "partial") {
-		store(ip, at, 2, sum);
+		store(body, at, 2, sum);
 		return;
 	}
-	sum = 0xffff & ~sum_of(View(ip).subspan(header), sum);
+	sum = 0xffff & ~sum_of(body, sum);
 	if (sum == 0 && protocol == IPPROTO_UDP)
 		sum = 0xffff;
-	store(ip, at, 2, wish == "bad" ? sum ^ 0x5555 : sum);
+	store(body, at, 2, wish == "bad" ? sum ^ 0x5555 : sum);
 }
 
-void describe(Offload &offload, const Layer &layer, const Bytes &ip, std::size_t header)
+void describe(Offload &offload, const Layer &layer, const Bytes &body, std::size_t header)
 {
 	const auto protocol = protocol_of(layer);
+	const bool tcp = protocol == IPPROTO_TCP;
 
 	if (text_of(layer, "csum") != "partial")
 		return;
@@ -166,62 +111,123 @@ void describe(Offload &offload, const Layer &layer, const Bytes &ip, std::size_t
 	offload.segment = static_cast<std::uint16_t>(number_of(layer, "gso", 0));
 	if (offload.segment == 0)
 		return;
-	offload.segment_type = protocol == IPPROTO_TCP ? GSO_TCP4 : GSO_UDP_L4;
-	offload.header_length = static_cast<std::uint16_t>(
-		header + (protocol == IPPROTO_TCP ? ip[header + 12] / 16 * 4 : 8));
+	offload.segment_type = !tcp ? GSO_UDP_L4 : is_six(layer) ? GSO_TCP6 : GSO_TCP4;
+	offload.header_length =
+		static_cast<std::uint16_t>(header + (tcp ? body[12] / 16 * 4 : 8));
 }
 
-// "OFFSET+LENGTH" of what follows the IP header.
-std::uint16_t take_fragment(Bytes &ip, const std::string &text, std::size_t header)
+// "OFFSET+LENGTH" of what follows the IP header; the result is that of the
+// header's field in IPv4.
+std::uint16_t take_fragment(Bytes &body, const std::string &text)
 {
 	const auto plus = text.find('+');
 	if (plus == text.npos)
 		throw Error("not OFFSET+LENGTH: " + text);
-	const std::size_t offset = std::stoul(text), length = std::stoul(text.substr(plus + 1));
-	if (header + offset + length > ip.size() || offset % 8)
+	const std::size_t offset = std::stoul(text);
+	if (offset > body.size() || offset % 8)
 		throw Error("no such fragment: " + text);
-	const bool more = header + offset + length < ip.size();
-	ip.resize(header + offset + length);
-	ip.erase(ip.begin() + static_cast<long>(header),
-		 ip.begin() + static_cast<long>(header + offset));
+	const std::size_t length = text.substr(plus + 1) == "all" ? body.size() - offset :
+								    std::stoul(text.substr(plus + 1));
+	if (offset + length > body.size())
+		throw Error("no such fragment: " + text);
+	const bool more = offset + length < body.size();
+	body.resize(offset + length);
+	body.erase(body.begin(), body.begin() + static_cast<long>(offset));
 	return static_cast<std::uint16_t>(offset / 8 | (more ? 0x2000 : 0));
 }
 
-void store_header(Bytes &ip, const Layer &layer, std::uint16_t fragment)
+std::uint16_t fragment_of(const Layer &layer, Bytes &body)
 {
+	const auto wish = text_of(layer, "frag");
+
+	return static_cast<std::uint16_t>((wish.empty() ? 0 : take_fragment(body, wish)) |
+					  (number_of(layer, "mf", 0) ? 0x2000 : 0) |
+					  number_of(layer, "off", 0) / 8);
+}
+
+Bytes header4(const Layer &layer, Bytes &body)
+{
+	auto options = from_hex(text_of(layer, "opt"));
+	options.resize((options.size() + 3) / 4 * 4);
+	const auto fragment = fragment_of(layer, body);
+	const auto both = addresses_of(layer);
+	Bytes ip(20);
+
+	ip.insert(ip.end(), options.begin(), options.end());
 	ip[0] = static_cast<std::uint8_t>(number_of(layer, "version", 4) << 4 |
-					  number_of(layer, "ihl", 5));
+					  number_of(layer, "ihl", ip.size() / 4));
 	ip[1] = static_cast<std::uint8_t>(number_of(layer, "tos", 0));
-	store(ip, 2, 2, number_of(layer, "totlen", ip.size()));
+	store(ip, 2, 2, number_of(layer, "totlen", ip.size() + body.size()));
 	store(ip, 4, 2, number_of(layer, "id", 0x1234));
-	store(ip, 6, 2, fragment | (number_of(layer, "df", 0) ? 0x4000 : 0) |
-				(number_of(layer, "mf", 0) ? 0x2000 : 0) |
-				number_of(layer, "off", 0) / 8);
+	store(ip, 6, 2, fragment | (number_of(layer, "df", 0) ? 0x4000 : 0));
 	ip[8] = static_cast<std::uint8_t>(number_of(layer, "ttl", 64));
 	ip[9] = protocol_of(layer);
-	store(ip, 12, 4, address_of(layer, "src"));
-	store(ip, 16, 4, address_of(layer, "dst"));
-	const auto sum = 0xffff & ~sum_of(View(ip).first(20));
+	std::ranges::copy(both, ip.begin() + 12);
+	const auto sum = 0xffff & ~sum_of(ip);
 	store(ip, 10, 2, text_of(layer, "ipsum") == "bad" ? sum ^ 0x5555 : sum);
+	return ip;
+}
+
+// Extension headers of eight bytes; options there are padding, a routing header
+// has no segments left. The last byte of "chain" is where the next type goes.
+void extend(Bytes &ip, std::size_t &next, std::uint8_t type, std::uint64_t rest)
+{
+	ip[next] = type;
+	next = ip.size();
+	ip.resize(ip.size() + 8);
+	store(ip, next + 2, 2, static_cast<std::uint32_t>(rest >> 32));
+	store(ip, next + 4, 4, static_cast<std::uint32_t>(rest));
+}
+
+void extend_all(Bytes &ip, std::size_t &next, std::string_view names)
+{
+	while (!names.empty()) {
+		const auto plus = std::min(names.find('+'), names.size());
+		const auto *found =
+			std::ranges::find(extensions, names.substr(0, plus), &Named::name);
+		if (found == extensions.end())
+			throw Error("no extension header: " + std::string(names));
+		extend(ip, next, found->number,
+		       found->number == IPPROTO_ROUTING ? 0 : 0x010400000000);
+		names.remove_prefix(std::min(plus + 1, names.size()));
+	}
+}
+
+Bytes header6(const Layer &layer, Bytes &body)
+{
+	const auto fragment = fragment_of(layer, body);
+	const auto both = addresses_of(layer);
+	std::size_t next = 6;
+	Bytes ip(40);
+
+	store(ip, 0, 4,
+	      number_of(layer, "version", 6) << 28 | number_of(layer, "tos", 0) << 20 |
+		      number_of(layer, "flow", 0));
+	ip[7] = static_cast<std::uint8_t>(number_of(layer, "ttl", 64));
+	std::ranges::copy(both, ip.begin() + 8);
+	extend_all(ip, next, text_of(layer, "ext"));
+	if (fragment || layer.contains("frag"))
+		extend(ip, next, IPPROTO_FRAGMENT,
+		       static_cast<std::uint64_t>((fragment & 0x1fff) << 3 | fragment >> 13) << 32 |
+			       number_of(layer, "id", 0x12345678));
+	ip[next] = protocol_of(layer);
+	store(ip, 4, 2, number_of(layer, "plen", ip.size() - 40 + body.size()));
+	return ip;
 }
 
 Bytes whole(const Packet &packet, std::size_t index, Offload *offload)
 {
 	const auto &layer = packet[index];
-	const std::size_t header = 20;
-	std::uint16_t fragment = 0;
-	Bytes ip(header);
+	const bool more = index + 1 < packet.size();
+	const std::uint8_t inner = more && is_six(packet[index + 1]) ? IPPROTO_IPV6 : IPPROTO_IPIP;
+	auto body = transport_of(layer, inside(packet, index), inner);
 
-	store(ip, 12, 4, address_of(layer, "src"));
-	store(ip, 16, 4, address_of(layer, "dst"));
-	const auto rest = transport_of(packet, index);
-	ip.insert(ip.end(), rest.begin(), rest.end());
-	store_sum(ip, layer, header);
+	store_sum(body, layer);
+	const auto all = body;
+	auto ip = is_six(layer) ? header6(layer, body) : header4(layer, body);
 	if (offload)
-		describe(*offload, layer, ip, header);
-	if (layer.contains("frag"))
-		fragment = take_fragment(ip, text_of(layer, "frag"), header);
-	store_header(ip, layer, fragment);
+		describe(*offload, layer, all, ip.size());
+	ip.insert(ip.end(), body.begin(), body.end());
 	if (layer.contains("cut"))
 		ip.resize(number_of(layer, "cut", 0));
 	return ip;
@@ -234,6 +240,8 @@ Frame encode(const Packet &packet)
 	Frame frame;
 
 	frame.bytes = whole(packet, 0, &frame.offload);
+	if (is_six(packet[0]))
+		frame.ether = 0x86dd;
 	return frame;
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// IPv4 packets as text, as fields and as bytes. In text, layers are separated
+// IP packets as text, as fields and as bytes. In text, layers are separated
 // by " / ":
 //
 //   tcp 10.0.1.10:4000 > 10.0.1.100:80 flags=S ttl=64
 //   icmp 10.0.2.11 > 10.0.1.10 type=3 code=3 / udp 10.0.1.10:4000 > 10.0.2.11:53
 //   ipip 10.0.1.1 > 10.0.2.11 / udp 10.0.1.10:4000 > 10.0.1.100:53 size=10
+//   udp [2001:db8::1]:4000 > [2001:db8::2]:53 ext=hbh+dst
+//   sctp 10.0.1.10:4000 > 10.0.1.100:80 chunk=cookie-echo+data
 #pragma once
 
 #include <cstdint>
@@ -39,15 +41,18 @@ struct Offload {
 struct Frame {
 	Bytes bytes; // from the IP header on
 	Offload offload;
+	std::uint16_t ether = 0x0800; // EtherType
 };
 
 [[nodiscard]] Packet from_text(std::string_view text);
 [[nodiscard]] std::string to_text(const Packet &packet);
 
 // Fields that are absent get the value of a correct packet. Fields that lie:
-// version, ihl, totlen, doff, udplen, ipsum=bad, sum=bad|zero. Fields of effect:
-// size or data (payload), frag=OFFSET+LENGTH (a fragment of the whole packet),
-// cut=LENGTH (bytes sent), quote=LENGTH (of the layer inside an ICMP error),
+// version, ihl, totlen, plen, doff, udplen, next, ipsum=bad, sum=bad|zero. Fields
+// of effect: size or data (payload), frag=OFFSET+LENGTH (a fragment of the whole
+// packet, LENGTH may be "all"), cut=LENGTH (bytes sent), quote=LENGTH (of the
+// layer inside an ICMP error), opt=HEX (IPv4 options), ext=hbh+rt+dst (IPv6
+// extension headers), gue=1 and grecsum=1 (of a layer that has another inside),
 // csum=partial and gso=SIZE (left to the device).
 [[nodiscard]] Frame encode(const Packet &packet);
 

@@ -147,10 +147,11 @@ Port::Port(const std::string &space, const std::string &interface)
 	own_ = mac_of(socket_.get(), interface);
 	index_ = static_cast<int>(if_nametoindex(interface.c_str()));
 	set_option(socket_.get(), SOL_PACKET, PACKET_VNET_HDR, 1);
+	set_option(socket_.get(), SOL_PACKET, PACKET_IGNORE_OUTGOING, 1);
 	set_option(socket_.get(), SOL_SOCKET, SO_RCVBUFFORCE, 32 << 20);
 	sockaddr_ll address{};
 	address.sll_family = AF_PACKET;
-	address.sll_protocol = htons(ETH_P_IP);
+	address.sll_protocol = htons(ETH_P_ALL);
 	address.sll_ifindex = index_;
 	if (bind(socket_.get(), reinterpret_cast<sockaddr *>(&address), sizeof(address)))
 		fail("bind to " + interface);
@@ -173,8 +174,8 @@ void Port::send(const Frame &frame)
 	auto *ether = bytes.data() + sizeof(header);
 	std::memcpy(ether, peer_.data(), 6);
 	std::memcpy(ether + 6, own_.data(), 6);
-	ether[12] = ETH_P_IP >> 8;
-	ether[13] = ETH_P_IP & 0xff;
+	ether[12] = static_cast<std::uint8_t>(frame.ether >> 8);
+	ether[13] = static_cast<std::uint8_t>(frame.ether);
 	bytes.insert(bytes.end(), frame.bytes.begin(), frame.bytes.end());
 	while (::send(socket_.get(), bytes.data(), bytes.size(), 0) < 0) {
 		if (errno != ENOBUFS && errno != EAGAIN)
@@ -183,21 +184,20 @@ void Port::send(const Frame &frame)
 	}
 }
 
-bool Port::receive()
+std::optional<Frame> Port::receive()
 {
 	Bytes bytes(most);
 	VirtioHeader header;
 	const auto size = recv(socket_.get(), bytes.data(), bytes.size(), 0);
 
 	if (size < static_cast<long>(sizeof(header) + ETH_HLEN))
-		return false;
+		return {};
 	std::memcpy(&header, bytes.data(), sizeof(header));
+	const auto *ether = bytes.data() + sizeof(header) + ETH_ALEN * 2;
+	const auto type = static_cast<std::uint16_t>(ether[0] << 8 | ether[1]);
 	bytes.resize(static_cast<std::size_t>(size));
 	bytes.erase(bytes.begin(), bytes.begin() + sizeof(header) + ETH_HLEN);
-	auto packet = decode({ .bytes = std::move(bytes), .offload = offload_of(header) });
-	if (!packet.empty())
-		seen.push_back(std::move(packet));
-	return true;
+	return Frame{ .bytes = std::move(bytes), .offload = offload_of(header), .ether = type };
 }
 
 void Port::collect(int milliseconds)
@@ -205,8 +205,11 @@ void Port::collect(int milliseconds)
 	pollfd ready{ .fd = socket_.get(), .events = POLLIN, .revents = 0 };
 
 	poll(&ready, 1, milliseconds);
-	while (receive())
-		;
+	while (const auto frame = receive()) {
+		auto packet = frame->ether == ETH_P_ARP ? Packet() : decode(*frame);
+		if (!packet.empty())
+			seen.push_back(std::move(packet));
+	}
 }
 
 } // namespace wire

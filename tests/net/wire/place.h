@@ -46,15 +46,16 @@ public:
 	Port(const std::string &space, const std::string &interface);
 	void send_to(const std::string &space, const std::string &interface);
 	void send(const Frame &frame);
-	// Takes what has arrived by now, waiting for the first that long at most.
+	// The next frame that has arrived, of whatever EtherType.
+	[[nodiscard]] std::optional<Frame> receive();
+	// Takes the packets that have arrived by now, waiting for the first that
+	// long at most.
 	void collect(int milliseconds);
 
 	std::deque<Packet> seen; // oldest first
 
 private:
 	using Mac = std::array<std::uint8_t, 6>;
-	bool receive();
-
 	File socket_;
 	int index_ = 0;
 	Mac own_{}, peer_{};

@@ -3,6 +3,7 @@
 
 #include "place.h"
 
+#include <arpa/inet.h>
 #include <fnmatch.h>
 
 #include <sstream>
@@ -13,12 +14,16 @@ namespace {
 
 std::string end_of(const std::string &address, const std::string &port)
 {
-	const auto number = std::stoul(address, nullptr, 16);
-	std::ostringstream text;
+	const auto number = std::to_string(std::stoul(port, nullptr, 16));
+	char text[INET6_ADDRSTRLEN];
+	in6_addr six{};
+	in_addr four{};
 
-	text << (number >> 24) << '.' << (number >> 16 & 255) << '.' << (number >> 8 & 255) << '.'
-	     << (number & 255) << ':' << std::stoul(port, nullptr, 16);
-	return text.str();
+	if (inet_pton(AF_INET6, address.c_str(), &six) == 1)
+		return std::string("[") + inet_ntop(AF_INET6, &six, text, sizeof(text)) + "]:" +
+		       number;
+	four.s_addr = htonl(static_cast<std::uint32_t>(std::stoul(address, nullptr, 16)));
+	return std::string(inet_ntop(AF_INET, &four, text, sizeof(text))) + ":" + number;
 }
 
 Conn conn_from(const std::string &line)

@@ -7,14 +7,16 @@ namespace wire {
 
 namespace {
 
-// "10.0.0.1:80" or "10.0.0.1" or "*"
+// "10.0.0.1:80", "10.0.0.1", "[2001:db8::1]:80", "2001:db8::1" or "*"
 void take_end(Layer &layer, const std::string &word, const char *address, const char *port)
 {
-	const auto colon = word.find(':');
+	const bool bracket = word.starts_with('[');
+	const auto end = bracket ? word.find(']') : word.find(':');
+	const bool bare = !bracket && end != word.rfind(':');
 
-	layer[address] = word.substr(0, colon);
-	if (colon != word.npos)
-		layer[port] = word.substr(colon + 1);
+	layer[address] = bare ? word : word.substr(bracket, end - bracket);
+	if (!bare && end != word.npos && end + 1 + bracket <= word.size())
+		layer[port] = word.substr(end + 1 + bracket);
 }
 
 Layer layer_from(const std::string &text)
@@ -44,8 +46,11 @@ std::string value_of(const Layer &layer, std::string_view key)
 
 std::string end_of(const Layer &layer, const char *address, const char *port)
 {
-	const auto number = value_of(layer, port);
-	return value_of(layer, address) + (number.empty() ? "" : ":" + number);
+	const auto number = value_of(layer, port), name = value_of(layer, address);
+
+	if (number.empty())
+		return name;
+	return (name.find(':') == name.npos ? name : "[" + name + "]") + ":" + number;
 }
 
 bool layer_matches(const Layer &pattern, const Layer &layer)
