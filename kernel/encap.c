@@ -13,10 +13,10 @@ unsigned int ip_vs_encap_overhead(void)
  * Not iptunnel_xmit(): that books the packet as sent by skb->dev, which here
  * is the device it came in by, and forgets that conntrack is to leave it alone.
  */
-bool ip_vs_encap_ipip(struct sk_buff *skb, const struct ip_vs_route4 *route,
+bool ip_vs_encap_ipip(struct sk_buff *skb, const struct ip_vs_route *route,
 		      __be32 daddr, bool df)
 {
-	struct net_device *dev = route->rt->dst.dev;
+	struct net_device *dev = route->dst->dev;
 	const struct iphdr *inner;
 	struct iphdr *iph;
 
@@ -36,7 +36,7 @@ bool ip_vs_encap_ipip(struct sk_buff *skb, const struct ip_vs_route4 *route,
 	iph->ttl = inner->ttl;
 	iph->frag_off = df ? htons(IP_DF) : 0;
 	iph->protocol = IPPROTO_IPIP;
-	iph->saddr = route->saddr;
+	iph->saddr = route->saddr.ip;
 	iph->daddr = daddr;
 	__ip_select_ident(dev_net(dev), iph, skb_shinfo(skb)->gso_segs ?: 1);
 	return true;

@@ -13,7 +13,7 @@ unsigned int ip_vs_encap_overhead(void);
  * route->saddr to @daddr, with DF if @df. @skb must be writable in its network
  * header. False: no memory, @skb is as it was to its owner, who drops it.
  */
-bool ip_vs_encap_ipip(struct sk_buff *skb, const struct ip_vs_route4 *route,
+bool ip_vs_encap_ipip(struct sk_buff *skb, const struct ip_vs_route *route,
 		      __be32 daddr, bool df);
 
 #endif

@@ -2,8 +2,10 @@
 #include "flow.h"
 
 #include <linux/icmp.h>
+#include <linux/icmpv6.h>
 #include <linux/inetdevice.h>
 #include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
 #include <linux/tcp.h>
 #include <net/icmp.h>
 #include <net/ip.h>
@@ -25,6 +27,7 @@ struct step {
 	struct sk_buff *skb;
 	const struct ip_vs_proto *proto;
 	unsigned int hook;
+	u8 family;
 	struct ip_vs_packet p;
 };
 
@@ -48,9 +51,10 @@ static unsigned int transmit(struct step *s, struct ip_vs_conn *c, bool error)
 		.hook = s->hook,
 		.owner = s->ns,
 		.pmtu_disc = READ_ONCE(s->ns->knobs.pmtu_disc),
+		.error = error,
 	};
 
-	return ip_vs_xmit4(&x, s->skb, &s->p, c, error);
+	return ip_vs_xmit(&x, s->skb, &s->p, c);
 }
 
 /* Count the packet, and tell a backup if one listens and it is time. */
@@ -106,10 +110,20 @@ static unsigned int forward(struct step *s, struct ip_vs_conn *c)
 
 /* New connections. */
 
+/* Is the packet's destination another host? */
+static bool leads_away(const struct step *s)
+{
+	const union nf_inet_addr *daddr = ip_vs_tuple_dst(&s->p.tuple);
+
+	if (s->family == AF_INET)
+		return inet_addr_type(s->ns->net, daddr->ip) == RTN_UNICAST;
+	return ipv6_addr_type(&daddr->in6) & IPV6_ADDR_UNICAST;
+}
+
 static bool wants_bypass(const struct step *s, const struct ip_vs_svc *svc)
 {
 	return READ_ONCE(s->ns->knobs.cache_bypass) && svc->key.fwmark &&
-	       inet_addr_type(s->ns->net, s->p.tuple.k.daddr) == RTN_UNICAST;
+	       leads_away(s);
 }
 
 static struct ip_vs_conn *new_bypass(struct step *s,
@@ -125,7 +139,7 @@ static struct ip_vs_conn *new_bypass(struct step *s,
 		.timeout = IP_VS_CONN_TIMEOUT_NEW * HZ,
 	};
 
-	ip_vs_addr_copy(AF_INET, &spec.daddr, ip_vs_tuple_dst(t));
+	ip_vs_addr_copy(s->family, &spec.daddr, ip_vs_tuple_dst(t));
 	return ip_vs_conn_new(&spec);
 }
 
@@ -194,6 +208,16 @@ static unsigned int start(struct step *s, struct ip_vs_conn *c)
 	return c ? forward(s, c) : drop(s->skb);
 }
 
+static unsigned int port_unreachable(struct step *s)
+{
+	if (s->family == AF_INET)
+		icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
+	else
+		icmpv6_send(s->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH,
+			    0);
+	return drop(s->skb);
+}
+
 /* No server is left for the client: say so (RFC 1122, 3.2.2.1). */
 static unsigned int refuse(struct step *s, struct ip_vs_svc *svc)
 {
@@ -206,8 +230,7 @@ static unsigned int refuse(struct step *s, struct ip_vs_svc *svc)
 	}
 	if (!skb->dev)
 		skb->dev = s->ns->net->loopback_dev;
-	icmp_send(skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
-	return drop(skb);
+	return port_unreachable(s);
 }
 
 static unsigned int assign(struct step *s, struct ip_vs_svc *svc)
@@ -239,12 +262,12 @@ static struct ip_vs_svc *match_service(const struct step *s)
 {
 	const struct ip_vs_key *k = &s->p.tuple.k;
 	struct ip_vs_svc_key key = {
-		.addr.ip = k->daddr,
 		.port = k->dport,
-		.family = AF_INET,
+		.family = s->family,
 		.protocol = k->protocol,
 	};
 
+	ip_vs_addr_copy(s->family, &key.addr, ip_vs_tuple_dst(&s->p.tuple));
 	return ip_vs_svcs_match(&s->ns->svcs, s->skb->mark, &key);
 }
 
@@ -336,9 +359,12 @@ static bool reroute(struct step *s)
 {
 	if (s->hook == NF_INET_LOCAL_IN ||
 	    !READ_ONCE(s->ns->knobs.snat_reroute) ||
-	    likely(!ip_vs_route_by_policy(s->ns->net)))
+	    likely(!ip_vs_route_by_policy(s->ns->net, s->family)))
 		return true;
-	return !ip_route_me_harder(s->ns->net, s->skb->sk, s->skb, RTN_LOCAL);
+	if (s->family == AF_INET)
+		return !ip_route_me_harder(s->ns->net, s->skb->sk, s->skb,
+					   RTN_LOCAL);
+	return !ip6_route_me_harder(s->ns->net, s->skb->sk, s->skb);
 }
 
 static unsigned int to_client(struct step *s)
@@ -397,7 +423,7 @@ static bool speaks_for_nobody(const struct step *s)
 	list_for_each_entry_rcu(dest, &s->ns->dests.all, in_all) {
 		if (!ip_vs_dest_available(dest) ||
 		    READ_ONCE(dest->cfg.fwd) != IP_VS_CONN_F_MASQ ||
-		    !ip_vs_dest_is(dest, AF_INET, ip_vs_tuple_src(t),
+		    !ip_vs_dest_is(dest, s->family, ip_vs_tuple_src(t),
 				   t->k.sport))
 			continue;
 		if (t->k.protocol != IPPROTO_TCP)
@@ -414,25 +440,24 @@ static unsigned int unknown(struct step *s)
 	if (likely(!READ_ONCE(s->ns->knobs.nat_icmp_send)) ||
 	    !speaks_for_nobody(s))
 		return NF_ACCEPT;
-	icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
-	return drop(s->skb);
+	return port_unreachable(s);
 }
 
 /* The packet's tuple; of fragments that of the whole, because the ports are in
  * the first only. False: the packet waits for the rest of it.
  */
-static bool parse4(struct step *s, enum ip_vs_packet_kind *kind)
+static bool parse(struct step *s, enum ip_vs_packet_kind *kind)
 {
 	u32 user = s->hook == NF_INET_FORWARD ? IP_DEFRAG_VS_FWD :
 		   s->hook == NF_INET_LOCAL_OUT ? IP_DEFRAG_VS_OUT :
 						  IP_DEFRAG_VS_IN;
 
-	*kind = ip_vs_packet_parse4(&s->p, s->skb);
+	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
 	if (likely(*kind != IP_VS_PACKET_FRAGMENT))
 		return true;
 	if (ip_defrag(s->ns->net, s->skb, user))
 		return false;
-	*kind = ip_vs_packet_parse4(&s->p, s->skb);
+	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
 	return true;
 }
 
@@ -448,7 +473,8 @@ static struct ip_vs_conn *look_up(struct step *s, enum ip_vs_dir *dir)
 	return c;
 }
 
-unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb)
+unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
+				u8 family)
 {
 	enum ip_vs_packet_kind kind;
 	struct ip_vs_conn *c;
@@ -458,7 +484,8 @@ unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb)
 	s.ns = ns;
 	s.skb = skb;
 	s.hook = NF_INET_FORWARD;
-	if (!parse4(&s, &kind))
+	s.family = family;
+	if (!parse(&s, &kind))
 		return NF_STOLEN;
 	if (kind != IP_VS_PACKET_PLAIN && kind != IP_VS_PACKET_ERROR)
 		return NF_ACCEPT;
@@ -470,8 +497,8 @@ unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb)
 	return dir == IP_VS_DIR_SERVER ? from_server(&s, c) : NF_ACCEPT;
 }
 
-unsigned int ip_vs_flow_local4(struct ip_vs_net *ns, struct sk_buff *skb,
-			       unsigned int hook)
+unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
+			      unsigned int hook, u8 family)
 {
 	enum ip_vs_packet_kind kind;
 	struct ip_vs_conn *c;
@@ -481,7 +508,8 @@ unsigned int ip_vs_flow_local4(struct ip_vs_net *ns, struct sk_buff *skb,
 	s.ns = ns;
 	s.skb = skb;
 	s.hook = hook;
-	if (!parse4(&s, &kind))
+	s.family = family;
+	if (!parse(&s, &kind))
 		return NF_STOLEN;
 	if (unlikely(kind == IP_VS_PACKET_BROKEN))
 		return is_ours(&s) ? drop(skb) : NF_ACCEPT;

@@ -12,28 +12,35 @@
  */
 
 #include <linux/ip.h>
+#include <net/ipv6.h>
 
 #include "netns.h"
 
 /* A packet for this host, or from it (LOCAL_IN, LOCAL_OUT): of a known
  * connection, in either direction, or one that opens a connection.
  */
-unsigned int ip_vs_flow_local4(struct ip_vs_net *ns, struct sk_buff *skb,
-			       unsigned int hook);
+unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
+			      unsigned int hook, u8 family);
 /* A packet on its way through (FORWARD): an answer of a real server, or an
  * ICMP error about a known connection.
  */
-unsigned int ip_vs_flow_through4(struct ip_vs_net *ns, struct sk_buff *skb);
+unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
+				u8 family);
 
 /* May anything on FORWARD be ours? Asked first, so that it costs bystanders
  * next to nothing.
  */
-static inline bool ip_vs_flow_concerns4(const struct ip_vs_net *ns,
-					const struct sk_buff *skb)
+static inline bool ip_vs_flow_concerns(const struct ip_vs_net *ns,
+				       const struct sk_buff *skb, u8 family)
 {
+	u8 next;
+
 	if (READ_ONCE(ns->conns.replies) || READ_ONCE(ns->knobs.nat_icmp_send))
 		return true;
-	return unlikely(ip_hdr(skb)->protocol == IPPROTO_ICMP);
+	if (family == AF_INET)
+		return unlikely(ip_hdr(skb)->protocol == IPPROTO_ICMP);
+	next = ipv6_hdr(skb)->nexthdr;
+	return unlikely(next == IPPROTO_ICMPV6 || ipv6_ext_hdr(next));
 }
 
 /* See ip_vs_conns.lingers. */

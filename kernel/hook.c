@@ -8,24 +8,26 @@
 
 #include "flow.h"
 
-/* Where we listen, IPv4. One hook serves both directions by one lookup, so the
- * first of each of the in-tree module's pairs has no work and is not there.
+/* Where we listen. One hook serves both directions by one lookup, so the first
+ * of each of the in-tree module's pairs has no work and is not there.
+ * NFPROTO_IPV4 and NFPROTO_IPV6 are the numbers of the address families.
  */
 
-static unsigned int local_in4(void *priv, struct sk_buff *skb,
-			      const struct nf_hook_state *state)
+static unsigned int local_in(void *priv, struct sk_buff *skb,
+			     const struct nf_hook_state *state)
 {
 	if (skb->ipvs_property)
 		return NF_ACCEPT;
-	return ip_vs_flow_local4(priv, skb, NF_INET_LOCAL_IN);
+	return ip_vs_flow_local(priv, skb, NF_INET_LOCAL_IN, state->pf);
 }
 
-static unsigned int forward4(void *priv, struct sk_buff *skb,
-			     const struct nf_hook_state *state)
+static unsigned int forward(void *priv, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
 {
-	if (likely(!ip_vs_flow_concerns4(priv, skb)) || skb->ipvs_property)
+	if (likely(!ip_vs_flow_concerns(priv, skb, state->pf)) ||
+	    skb->ipvs_property)
 		return NF_ACCEPT;
-	return ip_vs_flow_through4(priv, skb);
+	return ip_vs_flow_through(priv, skb, state->pf);
 }
 
 /* A raw socket that sends its own fragments wants nobody to touch them. */
@@ -39,58 +41,57 @@ static bool leave_alone(const struct sk_buff *skb)
 }
 
 /* Local senders come in process context. */
-static unsigned int local_out4(void *priv, struct sk_buff *skb,
-			       const struct nf_hook_state *state)
+static unsigned int local_out(void *priv, struct sk_buff *skb,
+			      const struct nf_hook_state *state)
 {
 	unsigned int verdict;
 
 	if (leave_alone(skb))
 		return NF_ACCEPT;
 	local_bh_disable();
-	verdict = ip_vs_flow_local4(priv, skb, NF_INET_LOCAL_OUT);
+	verdict = ip_vs_flow_local(priv, skb, NF_INET_LOCAL_OUT, state->pf);
 	local_bh_enable();
 	return verdict;
 }
 
 /* Behind destination NAT and filters where clients come in, before source NAT
- * where answers leave: the places of the in-tree module.
+ * where answers leave: the places of the in-tree module, the same for IPv6.
  */
-#define HOOK4(fn, num, prio) \
-	{ .hook = fn, .pf = NFPROTO_IPV4, .hooknum = num, .priority = prio }
+#define HOOK(fn, num, prio) { .hook = fn, .hooknum = num, .priority = prio }
 
-static const struct nf_hook_ops hooks4[] = {
-	HOOK4(local_in4, NF_INET_LOCAL_IN, NF_IP_PRI_NAT_SRC - 1),
-	HOOK4(local_out4, NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST + 2),
-	HOOK4(forward4, NF_INET_FORWARD, NF_IP_PRI_NAT_SRC),
+static const struct nf_hook_ops template[] = {
+	HOOK(local_in, NF_INET_LOCAL_IN, NF_IP_PRI_NAT_SRC - 1),
+	HOOK(local_out, NF_INET_LOCAL_OUT, NF_IP_PRI_NAT_DST + 2),
+	HOOK(forward, NF_INET_FORWARD, NF_IP_PRI_NAT_SRC),
 };
 
-/* Each namespace has its own copy, whose priv is the namespace. */
+/* Each namespace and family has its own copy, whose priv is the namespace. */
 int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
 {
 	struct nf_hook_ops *ops;
 	unsigned int i;
 	int err;
 
-	if (family != AF_INET)
-		return -EAFNOSUPPORT;
-	ops = kmemdup(hooks4, sizeof(hooks4), GFP_KERNEL);
+	ops = kmemdup(template, sizeof(template), GFP_KERNEL);
 	if (!ops)
 		return -ENOMEM;
-	for (i = 0; i < ARRAY_SIZE(hooks4); i++)
+	for (i = 0; i < ARRAY_SIZE(template); i++) {
+		ops[i].pf = family;
 		ops[i].priv = ns;
-	err = nf_register_net_hooks(ns->net, ops, ARRAY_SIZE(hooks4));
+	}
+	err = nf_register_net_hooks(ns->net, ops, ARRAY_SIZE(template));
 	if (err)
 		kfree(ops);
 	else
-		ns->hooks4 = ops;
+		ns->hooks[family != AF_INET] = ops;
 	return err;
 }
 
 void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 {
-	if (family != AF_INET)
-		return;
-	nf_unregister_net_hooks(ns->net, ns->hooks4, ARRAY_SIZE(hooks4));
-	kfree(ns->hooks4);
-	ns->hooks4 = NULL;
+	struct nf_hook_ops **ops = &ns->hooks[family != AF_INET];
+
+	nf_unregister_net_hooks(ns->net, *ops, ARRAY_SIZE(template));
+	kfree(*ops);
+	*ops = NULL;
 }

@@ -5,7 +5,7 @@
 #include "netns.h"
 
 /* The netfilter hooks of a family, there from its first service to its last.
- * Control mutex. -EAFNOSUPPORT, -ENOMEM.
+ * Control mutex. 0 or -ENOMEM.
  */
 int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family);
 void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family);

@@ -3,14 +3,16 @@
 
 #include <linux/icmp.h>
 #include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/checksum.h>
 #include <net/ip.h>
+#include <net/ip6_checksum.h>
 
 /* What to write: the address and port that the other side is to see. */
 struct endpoint {
-	__be32 addr;
+	const union nf_inet_addr *addr;
 	__be16 port;
 };
 
@@ -20,29 +22,60 @@ static struct endpoint new_endpoint(const struct ip_vs_conn *c,
 	struct endpoint e;
 
 	if (dir == IP_VS_DIR_CLIENT) {
-		e.addr = ip_vs_conn_daddr(c)->ip;
+		e.addr = ip_vs_conn_daddr(c);
 		e.port = ip_vs_conn_dport(c);
 	} else {
-		e.addr = ip_vs_conn_vaddr(c)->ip;
+		e.addr = ip_vs_conn_vaddr(c);
 		e.port = ip_vs_conn_vport(c);
 	}
 	return e;
 }
 
-static void set_addr(struct iphdr *iph, __be32 *where, __be32 addr)
+/* In the network header at @header: its destination, or its source. */
+static union nf_inet_addr *addr_in(void *header, u8 family, bool destination)
 {
-	csum_replace4(&iph->check, *where, addr);
-	*where = addr;
+	if (family == AF_INET) {
+		struct iphdr *iph = header;
+
+		return (void *)(destination ? &iph->daddr : &iph->saddr);
+	} else {
+		struct ipv6hdr *iph = header;
+
+		return (void *)(destination ? &iph->daddr : &iph->saddr);
+	}
 }
 
-/* A UDP checksum of zero says that there is none (RFC 768), and it stays so. */
-static void fix_checksum(struct sk_buff *skb, __sum16 *check, bool udp,
-			 const struct endpoint *old,
+static void set_addr(void *header, u8 family, bool destination,
+		     const union nf_inet_addr *addr)
+{
+	union nf_inet_addr *where = addr_in(header, family, destination);
+	struct iphdr *iph = header;
+
+	if (family == AF_INET) {
+		csum_replace4(&iph->check, where->ip, addr->ip);
+		where->ip = addr->ip;
+	} else {
+		where->in6 = addr->in6;
+	}
+}
+
+/* A UDP checksum of zero says that there is none (RFC 768, RFC 6935), and it
+ * stays so.
+ */
+static void fix_checksum(struct sk_buff *skb, __sum16 *check,
+			 const struct ip_vs_key *k, const struct endpoint *old,
 			 const struct endpoint *new)
 {
+	bool udp = k->protocol == IPPROTO_UDP;
+
 	if (udp && !*check && skb->ip_summed != CHECKSUM_PARTIAL)
 		return;
-	inet_proto_csum_replace4(check, skb, old->addr, new->addr, true);
+	if (k->family == AF_INET)
+		inet_proto_csum_replace4(check, skb, old->addr->ip,
+					 new->addr->ip, true);
+	else
+		inet_proto_csum_replace16(check, skb, old->addr->ip6,
+					  new->addr->ip6, true);
 	inet_proto_csum_replace2(check, skb, old->port, new->port, false);
 	if (udp && !*check)
 		*check = CSUM_MANGLED_0;
@@ -51,10 +84,11 @@ static void fix_checksum(struct sk_buff *skb, __sum16 *check, bool udp,
 bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 		      const struct ip_vs_conn *c, enum ip_vs_dir dir)
 {
-	bool udp = p->tuple.k.protocol == IPPROTO_UDP;
+	bool to_server = dir == IP_VS_DIR_CLIENT;
+	const struct ip_vs_key *k = &p->tuple.k;
+	bool udp = k->protocol == IPPROTO_UDP;
 	size_t size = udp ? sizeof(struct udphdr) : sizeof(struct tcphdr);
 	struct endpoint old, new = new_endpoint(c, dir);
-	__be32 *addr;
 	__be16 *port;
 	__sum16 *check;
 	u8 *transport;
@@ -62,16 +96,14 @@ bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 	if (skb_ensure_writable(skb, p->transport + size))
 		return false;
 	transport = skb_network_header(skb) + p->transport;
-	port = (__be16 *)transport + (dir == IP_VS_DIR_CLIENT);
-	addr = dir == IP_VS_DIR_CLIENT ? &ip_hdr(skb)->daddr
-				       : &ip_hdr(skb)->saddr;
+	port = (__be16 *)transport + to_server;
 	check = udp ? &((struct udphdr *)transport)->check
 		    : &((struct tcphdr *)transport)->check;
-	old.addr = *addr;
+	old.addr = addr_in(skb_network_header(skb), k->family, to_server);
 	old.port = *port;
-	fix_checksum(skb, check, udp, &old, &new);
+	fix_checksum(skb, check, k, &old, &new);
 	*port = new.port;
-	set_addr(ip_hdr(skb), addr, new.addr);
+	set_addr(skb_network_header(skb), k->family, to_server, new.addr);
 	return true;
 }
 
@@ -82,25 +114,34 @@ bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 static void nat_embedded(struct sk_buff *skb, const struct ip_vs_packet *p,
 			 const struct endpoint *e, enum ip_vs_dir dir)
 {
-	struct iphdr *inner = (void *)skb_network_header(skb) + p->inner;
+	bool to_client = dir == IP_VS_DIR_SERVER;
 	__be16 *ports = (void *)skb_network_header(skb) + p->inner_transport;
 
-	if (dir == IP_VS_DIR_CLIENT) {
-		set_addr(inner, &inner->saddr, e->addr);
-		ports[0] = e->port;
-	} else {
-		set_addr(inner, &inner->daddr, e->addr);
-		ports[1] = e->port;
-	}
+	set_addr(skb_network_header(skb) + p->inner, p->tuple.k.family,
+		 to_client, e->addr);
+	ports[to_client] = e->port;
 }
 
-static void seal_error(struct sk_buff *skb, unsigned int offset)
+/* Over the ICMP message from @offset on, for ICMPv6 with the addresses too. */
+static __sum16 error_sum(const struct sk_buff *skb, unsigned int offset,
+			 u8 family)
+{
+	unsigned int len = skb->len - offset;
+	__wsum sum = skb_checksum(skb, offset, len, 0);
+
+	if (family == AF_INET)
+		return csum_fold(sum);
+	return csum_ipv6_magic(&ipv6_hdr(skb)->saddr, &ipv6_hdr(skb)->daddr,
+			       len, IPPROTO_ICMPV6, sum);
+}
+
+/* ICMPv6 has its checksum where ICMP has it. */
+static void seal_error(struct sk_buff *skb, unsigned int offset, u8 family)
 {
 	struct icmphdr *ich = (void *)skb_network_header(skb) + offset;
 
 	ich->checksum = 0;
-	ich->checksum = csum_fold(skb_checksum(skb, offset, skb->len - offset,
-					       0));
+	ich->checksum = error_sum(skb, offset, family);
 	skb->ip_summed = CHECKSUM_NONE;
 }
 
@@ -108,18 +149,16 @@ bool ip_vs_nat_error(struct sk_buff *skb, const struct ip_vs_packet *p,
 		     const struct ip_vs_conn *c, enum ip_vs_dir dir)
 {
 	struct endpoint e = new_endpoint(c, dir);
-	struct iphdr *iph;
+	u8 family = p->tuple.k.family;
 
 	if (skb->ip_summed != CHECKSUM_UNNECESSARY &&
-	    csum_fold(skb_checksum(skb, p->transport, skb->len - p->transport,
-				   0)))
+	    error_sum(skb, p->transport, family))
 		return false;
 	if (skb_ensure_writable(skb, p->inner_transport + 2 * sizeof(__be16)))
 		return false;
 	nat_embedded(skb, p, &e, dir);
-	iph = ip_hdr(skb);
-	set_addr(iph, dir == IP_VS_DIR_CLIENT ? &iph->daddr : &iph->saddr,
+	set_addr(skb_network_header(skb), family, dir == IP_VS_DIR_CLIENT,
 		 e.addr);
-	seal_error(skb, p->transport);
+	seal_error(skb, p->transport, family);
 	return true;
 }

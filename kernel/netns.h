@@ -53,7 +53,7 @@ struct ip_vs_net {
 	struct delayed_work trash;		/* ctl: while there is trash */
 	struct work_struct nodest;		/* ctl: expire_nodest_conn */
 	bool dying;				/* no service or daemon starts */
-	struct nf_hook_ops *hooks4;		/* hook: while registered */
+	struct nf_hook_ops *hooks[2];		/* hook: IPv4, IPv6 */
 	unsigned int generation;		/* ctl: the last one given out */
 	unsigned int svcs_generation;		/* of the list of services */
 	struct ctl_table_header *sysctl_header;

@@ -2,10 +2,13 @@
 #include "packet.h"
 
 #include <linux/icmp.h>
+#include <linux/icmpv6.h>
 #include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/ip.h>
+#include <net/ipv6.h>
 
 static bool balanced(u8 protocol)
 {
@@ -38,50 +41,96 @@ static unsigned int header_size(u8 protocol)
 /* Of the packet an error is about there may be no more (RFC 792). */
 #define ERROR_PORTS	(2 * sizeof(__be16))
 
-static void set_key(struct ip_vs_key *k, const struct iphdr *iph)
+static void set_kind(struct ip_vs_key *k, u8 family, u8 protocol)
 {
-	k->family = AF_INET;
-	k->protocol = iph->protocol;
+	k->family = family;
+	k->protocol = protocol;
 	k->kind = IP_VS_TUPLE_PACKET;
 	k->dir = 0;
-	k->saddr = iph->saddr;
-	k->daddr = iph->daddr;
+}
+
+static void set_tuple4(struct ip_vs_tuple *t, const struct iphdr *iph)
+{
+	set_kind(&t->k, AF_INET, iph->protocol);
+	t->k.saddr = iph->saddr;
+	t->k.daddr = iph->daddr;
+}
+
+static void set_tuple6(struct ip_vs_tuple *t, const struct ipv6hdr *iph,
+		       u8 protocol)
+{
+	set_kind(&t->k, AF_INET6, protocol);
+	t->saddr6 = iph->saddr;
+	t->daddr6 = iph->daddr;
 }
 
 /* Errors that carry the packet they are about (RFC 792) and end a path or tell
- * of its width. Redirects concern neighbours only.
+ * of its width. Redirects concern neighbours only. In ICMPv6 the upper half of
+ * the types is no errors (RFC 4443, 2.1).
  */
-static bool is_error(u8 type)
+static bool is_error(u8 family, u8 type)
 {
+	if (family != AF_INET)
+		return !(type & ICMPV6_INFOMSG_MASK);
 	return type == ICMP_DEST_UNREACH || type == ICMP_SOURCE_QUENCH ||
 	       type == ICMP_TIME_EXCEEDED;
 }
 
-static enum ip_vs_packet_kind parse_error(struct ip_vs_packet *p,
-					  const struct sk_buff *skb)
+static bool embedded4(struct ip_vs_packet *p, const struct sk_buff *skb,
+		      struct ip_vs_tuple *inner)
 {
-	struct iphdr ipbuf, *iph;
-	struct icmphdr icbuf, *ich;
-	struct ip_vs_tuple inner;
+	struct iphdr buf, *iph;
 
-	ich = skb_header_pointer(skb, p->transport, sizeof(icbuf), &icbuf);
-	if (!ich || !is_error(ich->type))
-		return IP_VS_PACKET_OTHER;
-	p->inner = p->transport + sizeof(*ich);
-	iph = skb_header_pointer(skb, p->inner, sizeof(ipbuf), &ipbuf);
+	iph = skb_header_pointer(skb, p->inner, sizeof(buf), &buf);
 	if (!iph || iph->version != 4 || iph->ihl < 5 ||
 	    !balanced(iph->protocol) || (iph->frag_off & htons(IP_OFFSET)))
-		return IP_VS_PACKET_OTHER;
+		return false;
 	p->inner_transport = p->inner + iph->ihl * 4;
+	set_tuple4(inner, iph);
+	return true;
+}
+
+static bool embedded6(struct ip_vs_packet *p, const struct sk_buff *skb,
+		      struct ip_vs_tuple *inner)
+{
+	struct ipv6hdr buf, *iph;
+	unsigned short fragment = 0;
+	int protocol;
+
+	iph = skb_header_pointer(skb, p->inner, sizeof(buf), &buf);
+	if (!iph || iph->version != 6)
+		return false;
+	p->inner_transport = p->inner;
+	protocol = ipv6_find_hdr(skb, &p->inner_transport, -1, &fragment, NULL);
+	if (protocol < 0 || !balanced(protocol) || fragment)
+		return false;
+	set_tuple6(inner, iph, protocol);
+	return true;
+}
+
+/* ICMP and ICMPv6 share their first words: type, code, checksum. */
+static enum ip_vs_packet_kind parse_error(struct ip_vs_packet *p,
+					  const struct sk_buff *skb, u8 family)
+{
+	struct icmphdr buf, *ich;
+	struct ip_vs_tuple inner;
+
+	ich = skb_header_pointer(skb, p->transport, sizeof(buf), &buf);
+	if (!ich || !is_error(family, ich->type))
+		return IP_VS_PACKET_OTHER;
+	p->inner = p->transport + sizeof(*ich);
+	if (family == AF_INET ? !embedded4(p, skb, &inner)
+			      : !embedded6(p, skb, &inner))
+		return IP_VS_PACKET_OTHER;
 	if (!get_ports(skb, p->inner_transport, ERROR_PORTS, &inner.k))
 		return IP_VS_PACKET_OTHER;
-	set_key(&inner.k, iph);
 	ip_vs_tuple_invert(&p->tuple, &inner);
 	return IP_VS_PACKET_ERROR;
 }
 
-enum ip_vs_packet_kind ip_vs_packet_parse4(struct ip_vs_packet *p,
-					   const struct sk_buff *skb)
+/* The network header; PLAIN: go on with the transport header. */
+static enum ip_vs_packet_kind network4(struct ip_vs_packet *p,
+				       const struct sk_buff *skb)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
@@ -90,11 +139,48 @@ enum ip_vs_packet_kind ip_vs_packet_parse4(struct ip_vs_packet *p,
 	if (unlikely(ip_is_fragment(iph)))
 		return IP_VS_PACKET_FRAGMENT;
 	p->transport = iph->ihl * 4;
-	if (iph->protocol == IPPROTO_ICMP)
-		return parse_error(p, skb);
-	if (!get_ports(skb, p->transport, header_size(iph->protocol),
-		       &p->tuple.k))
+	set_tuple4(&p->tuple, iph);
+	return IP_VS_PACKET_PLAIN;
+}
+
+/* What we balance comes reassembled (see ctl_svc.c). What still is a part of a
+ * packet has no ports; an ICMPv6 message never is one.
+ */
+static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
+				       const struct sk_buff *skb)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+	int protocol = iph->nexthdr, flags = 0;
+	unsigned short fragment = 0;
+
+	p->transport = sizeof(*iph);
+	if (unlikely(ipv6_ext_hdr(protocol))) {
+		p->transport = 0;
+		protocol = ipv6_find_hdr(skb, &p->transport, -1, &fragment,
+					 &flags);
+	}
+	if (protocol == IPPROTO_ICMPV6 ? flags & IP6_FH_F_FRAG
+				       : protocol < 0 || !balanced(protocol))
+		return IP_VS_PACKET_OTHER;
+	if (unlikely(fragment))
+		return IP_VS_PACKET_OTHER;
+	set_tuple6(&p->tuple, iph, protocol);
+	return IP_VS_PACKET_PLAIN;
+}
+
+enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
+					  const struct sk_buff *skb, u8 family)
+{
+	enum ip_vs_packet_kind kind;
+	u8 protocol;
+
+	kind = family == AF_INET ? network4(p, skb) : network6(p, skb);
+	if (kind != IP_VS_PACKET_PLAIN)
+		return kind;
+	protocol = p->tuple.k.protocol;
+	if (!balanced(protocol))
+		return parse_error(p, skb, family);
+	if (!get_ports(skb, p->transport, header_size(protocol), &p->tuple.k))
 		return IP_VS_PACKET_BROKEN;
-	set_key(&p->tuple.k, iph);
 	return IP_VS_PACKET_PLAIN;
 }

@@ -15,13 +15,13 @@ enum ip_vs_packet_kind {
 	IP_VS_PACKET_OTHER,	/* nothing that we balance */
 	IP_VS_PACKET_PLAIN,
 	IP_VS_PACKET_ERROR,	/* an ICMP error about a PLAIN one */
-	IP_VS_PACKET_FRAGMENT,	/* reassemble before asking again */
+	IP_VS_PACKET_FRAGMENT,	/* IPv4: reassemble before asking again */
 	IP_VS_PACKET_BROKEN,	/* ends within its header */
 };
 
 /* @tuple is what to look up: of a PLAIN packet its own, of an ERROR that of the
  * packet it complains of turned round, so that the direction found is the one
- * in which the error travels.
+ * in which the error travels. Its family is the packet's.
  */
 struct ip_vs_packet {
 	struct ip_vs_tuple tuple;
@@ -30,8 +30,8 @@ struct ip_vs_packet {
 	unsigned int inner_transport;	/* and of its ports */
 };
 
-/* Reads only; @skb is an IPv4 packet that the stack has accepted. */
-enum ip_vs_packet_kind ip_vs_packet_parse4(struct ip_vs_packet *p,
-					   const struct sk_buff *skb);
+/* Reads only; @skb is a packet of @family that the stack has accepted. */
+enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
+					  const struct sk_buff *skb, u8 family);
 
 #endif

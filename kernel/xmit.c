@@ -2,11 +2,14 @@
 #include "xmit.h"
 
 #include <linux/icmp.h>
-#include <linux/netfilter_ipv4.h>
+#include <linux/icmpv6.h>
+#include <linux/netfilter.h>
 #include <net/dst.h>
 #include <net/gso.h>
 #include <net/icmp.h>
 #include <net/ip.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
 #include <net/netfilter/nf_conntrack.h>
 
 #include "encap.h"
@@ -23,20 +26,45 @@ void ip_vs_untrack(struct sk_buff *skb)
 #endif
 }
 
-/* May a packet from here go there? Nothing with a loopback source leaves the
- * host, and the world is not let in to loopback addresses.
- */
-static bool crosses_boundary(const struct ip_vs_xmit *x,
-			     const struct sk_buff *skb, const struct rtable *rt,
-			     __be32 daddr)
+/* ICMP about a packet that never was on a device goes back by loopback. */
+static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
+			 u8 type, u8 code, u32 info)
 {
-	if (!ip_vs_rt_local(rt))
+	if (!skb->dev)
+		skb->dev = x->net->loopback_dev;
+	icmpv6_send(skb, type, code, info);
+}
+
+/* Nothing with a loopback source leaves the host, and the world is not let in
+ * to loopback addresses.
+ */
+static bool from_loopback(const struct sk_buff *skb, u8 family)
+{
+	if (family == AF_INET)
 		return ipv4_is_loopback(ip_hdr(skb)->saddr);
-	return x->hook != NF_INET_LOCAL_OUT && ipv4_is_loopback(daddr) &&
+	return ipv6_addr_loopback(&ipv6_hdr(skb)->saddr);
+}
+
+static bool is_loopback(const union nf_inet_addr *addr, u8 family)
+{
+	return family == AF_INET ? ipv4_is_loopback(addr->ip)
+				 : ipv6_addr_loopback(&addr->in6);
+}
+
+/* May a packet of @family from here go there? */
+static bool crosses_boundary(const struct ip_vs_xmit *x,
+			     const struct sk_buff *skb, u8 family,
+			     const struct ip_vs_route *route,
+			     const union nf_inet_addr *daddr)
+{
+	if (!ip_vs_route_local(route))
+		return from_loopback(skb, family);
+	return x->hook != NF_INET_LOCAL_OUT &&
+	       is_loopback(daddr, route->family) &&
 	       !(skb->dev && skb->dev->flags & IFF_LOOPBACK);
 }
 
-static bool decrement_ttl(const struct ip_vs_xmit *x, struct sk_buff *skb)
+static bool decrement_ttl4(const struct ip_vs_xmit *x, struct sk_buff *skb)
 {
 	if (ip_hdr(skb)->ttl <= 1) {
 		__IP_INC_STATS(x->net, IPSTATS_MIB_INHDRERRORS);
@@ -49,6 +77,21 @@ static bool decrement_ttl(const struct ip_vs_xmit *x, struct sk_buff *skb)
 	return true;
 }
 
+static bool decrement_ttl6(const struct ip_vs_xmit *x, struct sk_buff *skb)
+{
+	if (ipv6_hdr(skb)->hop_limit <= 1) {
+		__IP6_INC_STATS(x->net, ip6_dst_idev(skb_dst(skb)),
+				IPSTATS_MIB_INHDRERRORS);
+		tell_sender6(x, skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT,
+			     0);
+		return false;
+	}
+	if (skb_ensure_writable(skb, sizeof(struct ipv6hdr)))
+		return false;
+	ipv6_hdr(skb)->hop_limit--;
+	return true;
+}
+
 static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
 {
 	if (skb_is_gso(skb))
@@ -57,12 +100,27 @@ static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
 }
 
 /* RFC 1191: the sender asked not to be fragmented, so it must hear of it. */
-static bool too_big(struct sk_buff *skb, unsigned int mtu, bool error)
+static bool too_big4(const struct ip_vs_xmit *x, struct sk_buff *skb,
+		     unsigned int mtu)
 {
-	if (likely(!exceeds(skb, mtu)) || error ||
+	if (likely(!exceeds(skb, mtu)) || x->error ||
 	    !(ip_hdr(skb)->frag_off & htons(IP_DF)))
 		return false;
 	icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
+	return true;
+}
+
+/* RFC 8201: routers fragment nothing; what came in fragments goes on in ones
+ * of that size.
+ */
+static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
+		     unsigned int mtu)
+{
+	unsigned int fragment = IP6CB(skb)->frag_max_size;
+
+	if (likely(fragment ? fragment <= mtu : !exceeds(skb, mtu)) || x->error)
+		return false;
+	tell_sender6(x, skb, ICMPV6_PKT_TOOBIG, 0, mtu);
 	return true;
 }
 
@@ -77,11 +135,11 @@ static void take_over(struct sk_buff *skb)
 	ip_vs_untrack(skb);
 }
 
-static void set_route(struct sk_buff *skb, struct rtable *rt)
+static void set_route(struct sk_buff *skb, struct dst_entry *dst)
 {
 	take_over(skb);
 	skb_dst_drop(skb);
-	skb_dst_set(skb, &rt->dst);
+	skb_dst_set(skb, dst);
 	skb->ignore_df = 1;
 	skb_clear_tstamp(skb);
 }
@@ -89,37 +147,42 @@ static void set_route(struct sk_buff *skb, struct rtable *rt)
 /* Is our own hook, which lets pass what we send, the only one on the way out?
  * Then the walk to it can be spared. RCU.
  */
-static bool nobody_else_listens(const struct ip_vs_xmit *x)
+static bool nobody_else_listens(const struct ip_vs_xmit *x, u8 family)
 {
+	const struct netns_nf *nf = &x->net->nf;
 	const struct nf_hook_entries *e;
 
-	e = rcu_dereference(x->net->nf.hooks_ipv4[NF_INET_LOCAL_OUT]);
+	e = family == AF_INET
+		? rcu_dereference(nf->hooks_ipv4[NF_INET_LOCAL_OUT])
+		: rcu_dereference(nf->hooks_ipv6[NF_INET_LOCAL_OUT]);
 	return e && e->num_hook_entries == 1 && e->hooks[0].priv == x->owner;
 }
 
-static void send4(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		  struct rtable *rt)
+static void send_as_is(const struct ip_vs_xmit *x, struct sk_buff *skb,
+		       const struct ip_vs_route *route)
 {
-	set_route(skb, rt);
+	struct dst_entry *dst = route->dst;
+
+	set_route(skb, dst);
 	skb_forward_csum(skb);
-	if (nobody_else_listens(x))
+	if (nobody_else_listens(x, route->family))
 		dst_output(x->net, NULL, skb);
 	else
-		NF_HOOK(NFPROTO_IPV4, NF_INET_LOCAL_OUT, x->net, NULL, skb,
-			NULL, rt->dst.dev, dst_output);
+		NF_HOOK(route->family, NF_INET_LOCAL_OUT, x->net, NULL, skb,
+			NULL, dst->dev, dst_output);
 }
 
 static void send_ipip(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		      const struct ip_vs_route4 *route, __be32 daddr)
+		      const struct ip_vs_route *route, __be32 daddr)
 {
 	bool df = x->pmtu_disc && ip_hdr(skb)->frag_off & htons(IP_DF);
 
 	if (!ip_vs_encap_ipip(skb, route, daddr, df)) {
-		ip_rt_put(route->rt);
+		dst_release(route->dst);
 		kfree_skb(skb);
 		return;
 	}
-	set_route(skb, route->rt);
+	set_route(skb, route->dst);
 	ip_local_out(x->net, skb->sk, skb);
 }
 
@@ -133,9 +196,9 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 }
 
 /* Octets that fit through to the real server. */
-static unsigned int path_mtu(const struct rtable *rt, u32 fwd)
+static unsigned int path_mtu(const struct dst_entry *dst, u32 fwd)
 {
-	unsigned int mtu = dst_mtu(&rt->dst), overhead;
+	unsigned int mtu = dst_mtu(dst), overhead;
 
 	if (fwd != IP_VS_CONN_F_TUNNEL)
 		return mtu;
@@ -143,20 +206,33 @@ static unsigned int path_mtu(const struct rtable *rt, u32 fwd)
 	return mtu > overhead ? mtu - overhead : 0;
 }
 
-/* What every method asks of a packet that leaves the host. */
+static bool may_leave4(const struct ip_vs_xmit *x, struct sk_buff *skb,
+		       unsigned int mtu, bool tunnel)
+{
+	if ((!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu))
+		return false;
+	return decrement_ttl4(x, skb);
+}
+
+static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
+		       unsigned int mtu)
+{
+	return !too_big6(x, skb, mtu) && decrement_ttl6(x, skb);
+}
+
+/* What every method asks of a packet of @family that leaves the host. */
 static bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		      const struct rtable *rt, u32 fwd, bool error)
+		      u8 family, const struct dst_entry *dst, u32 fwd)
 {
 	bool tunnel = fwd == IP_VS_CONN_F_TUNNEL;
-	unsigned int mtu = path_mtu(rt, fwd);
+	unsigned int mtu = path_mtu(dst, fwd);
 
-	if (tunnel && mtu < IPV4_MIN_MTU)
+	if (tunnel && mtu < (family == AF_INET ? IPV4_MIN_MTU : IPV6_MIN_MTU))
 		return false;
 	if (tunnel)
 		tell_local_sender(skb, mtu);
-	if ((!tunnel || x->pmtu_disc) && too_big(skb, mtu, error))
-		return false;
-	return decrement_ttl(x, skb);
+	return family == AF_INET ? may_leave4(x, skb, mtu, tunnel)
+				 : may_leave6(x, skb, mtu);
 }
 
 static bool rewrite(struct sk_buff *skb, const struct ip_vs_packet *p,
@@ -172,53 +248,54 @@ static bool rewrite(struct sk_buff *skb, const struct ip_vs_packet *p,
  * on its way out gets the local route.
  */
 static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			       struct rtable *rt)
+			       u8 family, struct dst_entry *dst)
 {
-	bool leaving = !ip_vs_rt_local(skb_rtable(skb));
+	bool leaving = !ip_vs_dst_local(skb_dst(skb), family);
 
 	if (leaving && x->hook != NF_INET_LOCAL_OUT) {
-		ip_rt_put(rt);
+		dst_release(dst);
 		kfree_skb(skb);
 		return NF_STOLEN;
 	}
 	if (leaving) {
 		skb_dst_drop(skb);
-		skb_dst_set(skb, &rt->dst);
+		skb_dst_set(skb, dst);
 	} else {
-		ip_rt_put(rt);
+		dst_release(dst);
 	}
 	skb->ipvs_property = 1;
 	return NF_ACCEPT;
 }
 
-unsigned int ip_vs_xmit4(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			 const struct ip_vs_packet *p, struct ip_vs_conn *c,
-			 bool error)
+unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
+			const struct ip_vs_packet *p, struct ip_vs_conn *c)
 {
 	struct ip_vs_dest *dest = rcu_dereference(c->dest);
-	__be32 daddr = ip_vs_conn_daddr(c)->ip;
+	const union nf_inet_addr *daddr = ip_vs_conn_daddr(c);
+	u8 family = p->tuple.k.family;
 	u32 fwd = ip_vs_conn_fwd(c);
-	struct ip_vs_route4 route;
+	struct ip_vs_route route;
 
-	if (!ip_vs_route4(x->net, dest, fwd, daddr, &route))
+	route.family = dest ? dest->family : family;
+	if (!ip_vs_route(x->net, dest, fwd, daddr, &route))
 		goto drop;
-	if (unlikely(crosses_boundary(x, skb, route.rt, daddr)))
+	if (unlikely(crosses_boundary(x, skb, family, &route, daddr)))
 		goto put;
-	if (!ip_vs_rt_local(route.rt) &&
-	    !may_leave(x, skb, route.rt, fwd, error))
+	if (!ip_vs_route_local(&route) &&
+	    !may_leave(x, skb, family, route.dst, fwd))
 		goto put;
-	if (!rewrite(skb, p, c, error))
+	if (!rewrite(skb, p, c, x->error))
 		goto put;
-	if (unlikely(ip_vs_rt_local(route.rt)))
-		return stay_local(x, skb, route.rt);
+	if (unlikely(ip_vs_route_local(&route)))
+		return stay_local(x, skb, family, route.dst);
 	if (fwd == IP_VS_CONN_F_TUNNEL)
-		send_ipip(x, skb, &route, daddr);
+		send_ipip(x, skb, &route, daddr->ip);
 	else
-		send4(x, skb, route.rt);
+		send_as_is(x, skb, &route);
 	return NF_STOLEN;
 
 put:
-	ip_rt_put(route.rt);
+	dst_release(route.dst);
 drop:
 	kfree_skb(skb);
 	return NF_STOLEN;

@@ -14,15 +14,15 @@ struct ip_vs_xmit {
 	unsigned int hook;	/* NF_INET_*: where the packet is */
 	const void *owner;	/* priv of our hooks */
 	bool pmtu_disc;		/* tunnels honour DF */
+	bool error;		/* the packet is an ICMP error */
 };
 
 /* Returns NF_STOLEN: sent or dropped, @skb is gone; or NF_ACCEPT: the real
- * server is the director itself, @skb goes on to the local stack. @error: it
- * is an ICMP error. RCU, BH disabled.
+ * server is the director itself, @skb goes on to the local stack. RCU, BH
+ * disabled.
  */
-unsigned int ip_vs_xmit4(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			 const struct ip_vs_packet *p, struct ip_vs_conn *c,
-			 bool error);
+unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
+			const struct ip_vs_packet *p, struct ip_vs_conn *c);
 
 /* Leave connection tracking out of what we forward. */
 void ip_vs_untrack(struct sk_buff *skb);

@@ -46,7 +46,7 @@ private:
 		o.shrink_to_fit();
 		skb.data = o.data();
 		skb.len = skb.headlen = o.size();
-		ip_vs_packet_parse4(&p, &skb);
+		ip_vs_packet_parse(&p, &skb, AF_INET);
 		return function(&skb, &p, conn_.get(), dir);
 	}
 

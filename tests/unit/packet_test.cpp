@@ -37,7 +37,7 @@ Parsed parse(const Octets &octets)
 	skb.data = copy.data();
 	skb.len = copy.size();
 	skb.headlen = transport_of(copy);
-	parsed.kind = ip_vs_packet_parse4(&parsed.packet, &skb);
+	parsed.kind = ip_vs_packet_parse(&parsed.packet, &skb, AF_INET);
 	return parsed;
 }
 

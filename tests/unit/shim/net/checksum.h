@@ -71,4 +71,21 @@ static inline void inet_proto_csum_replace2(__sum16 *check,
 	inet_proto_csum_replace4(check, skb, from, to, pseudohdr);
 }
 
+/* Of IPv6 addresses, which no header checksum covers: a complete checksum over
+ * both the address and the transport checksum stays as it is.
+ */
+static inline void inet_proto_csum_replace16(__sum16 *check,
+					     struct sk_buff *skb,
+					     const __be32 *from,
+					     const __be32 *to, bool pseudohdr)
+{
+	__wsum csum = skb->csum;
+	int i;
+
+	for (i = 0; i < 4; i++)
+		inet_proto_csum_replace4(check, skb, from[i], to[i],
+					 pseudohdr);
+	skb->csum = csum;
+}
+
 #endif

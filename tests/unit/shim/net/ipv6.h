@@ -3,7 +3,53 @@
 #define _SHIM_NET_IPV6_H
 
 #include <linux/in6.h>
-#include <linux/types.h>
+#include <linux/ipv6.h>
+
+#define NEXTHDR_FRAGMENT	44
+#define NEXTHDR_AUTH		51
+#define NEXTHDR_NONE		59
+
+#define IP6_FH_F_FRAG		1
+#define IP6_OFFSET		0xfff8
+
+static inline bool ipv6_ext_hdr(u8 next)
+{
+	return next == 0 || next == 43 || next == NEXTHDR_FRAGMENT ||
+	       next == NEXTHDR_AUTH || next == NEXTHDR_NONE || next == 60;
+}
+
+/* As the kernel's with target -1: what the chain ends in, and where. Behind a
+ * later fragment's header nothing is looked for; *@offset stays then.
+ */
+static inline int ipv6_find_hdr(const struct sk_buff *skb, unsigned int *offset,
+				int target, unsigned short *fragment,
+				int *flags)
+{
+	unsigned int at = *offset + sizeof(struct ipv6hdr);
+	u8 buf[8], *h, next, size;
+
+	h = (u8 *)skb_header_pointer(skb, *offset, 8, buf);
+	if (!h || target >= 0)
+		return -EBADMSG;
+	for (next = h[6]; ipv6_ext_hdr(next) && next != NEXTHDR_NONE;
+	     next = h[0], at += size) {
+		h = (u8 *)skb_header_pointer(skb, at, 8, buf);
+		if (!h)
+			return -EBADMSG;
+		size = next == NEXTHDR_FRAGMENT ? 8 :
+		       next == NEXTHDR_AUTH ? (h[1] + 2) * 4 : (h[1] + 1) * 8;
+		if (next != NEXTHDR_FRAGMENT)
+			continue;
+		if (flags)
+			*flags |= IP6_FH_F_FRAG;
+		*fragment = (h[2] << 8 | h[3]) & IP6_OFFSET;
+		if (*fragment)
+			return ipv6_ext_hdr(h[0]) && h[0] != NEXTHDR_NONE
+				? -ENOENT : h[0];
+	}
+	*offset = at;
+	return next;
+}
 
 static inline bool ipv6_addr_equal(const struct in6_addr *a,
 				   const struct in6_addr *b)
