@@ -6,6 +6,7 @@
 #include <linux/rcupdate.h>
 #include <linux/slab.h>
 
+#include "census.h"
 #include "limits.h"
 
 static struct kmem_cache *conn_cache[2] __read_mostly;	/* IPv4, IPv6 */
@@ -148,12 +149,14 @@ struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 	RCU_INIT_POINTER(c->dest, spec->dest);
 	if (spec->dest)
 		conn_count(c, spec->dest, true);
+	ip_vs_census_created(IP_VS_CENSUS_CONN);
 	return c;
 }
 
 void ip_vs_conn_free(struct ip_vs_conn *c)
 {
 	kmem_cache_free(conn_cache[ip_vs_conn_family(c) != AF_INET], c);
+	ip_vs_census_destroyed(IP_VS_CENSUS_CONN);
 }
 
 /* Give back what others count for us. Under c->lock, or nobody sees @c. */

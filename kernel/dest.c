@@ -5,6 +5,7 @@
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
+#include "census.h"
 #include "limits.h"
 
 int ip_vs_dests_init(struct ip_vs_dests *dests)
@@ -37,6 +38,7 @@ struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
 	dest->port = port;
 	INIT_LIST_HEAD(&dest->in_svc);
 	list_add_rcu(&dest->in_all, &dests->all);
+	ip_vs_census_created(IP_VS_CENSUS_DEST);
 	return dest;
 
 free_stats:
@@ -53,6 +55,7 @@ static void dest_free_rcu(struct rcu_head *head)
 	dst_cache_destroy(&dest->route);
 	free_percpu(dest->stats);
 	kfree(dest);
+	ip_vs_census_destroyed(IP_VS_CENSUS_DEST);
 }
 
 void ip_vs_dest_free(struct ip_vs_dests *dests, struct ip_vs_dest *dest)

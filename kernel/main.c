@@ -4,6 +4,7 @@
 
 #include <linux/module.h>
 
+#include "census.h"
 #include "conn.h"
 #include "ctl.h"
 #include "genl.h"
@@ -58,6 +59,7 @@ static void __exit ip_vs_exit(void)
 	ip_vs_ctl_exit();
 	ip_vs_netns_exit();
 	ip_vs_conn_caches_exit();
+	ip_vs_census_judge();
 	pr_info(IP_VS_LOG "ipvs unloaded.\n");
 }
 

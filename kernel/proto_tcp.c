@@ -48,6 +48,7 @@ enum tcp_view {
 	TCP_VIEWS,
 };
 
+#undef ES	/* a register, in the headers of user-mode Linux */
 #define NO IP_VS_TCP_NONE
 #define ES IP_VS_TCP_ESTABLISHED
 #define SS IP_VS_TCP_SYN_SENT

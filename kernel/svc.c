@@ -4,6 +4,8 @@
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
+#include "census.h"
+
 static const struct rhashtable_params svc_params = {
 	.key_len = sizeof(struct ip_vs_svc_key),
 	.key_offset = offsetof(struct ip_vs_svc, key),
@@ -31,12 +33,14 @@ struct ip_vs_svc *ip_vs_svc_new(const struct ip_vs_svc_key *key)
 		return NULL;
 	svc->key = *key;
 	INIT_LIST_HEAD(&svc->dests);
+	ip_vs_census_created(IP_VS_CENSUS_SVC);
 	return svc;
 }
 
 void ip_vs_svc_drop(struct ip_vs_svc *svc)
 {
 	kfree(svc);
+	ip_vs_census_destroyed(IP_VS_CENSUS_SVC);
 }
 
 static void svcs_count(struct ip_vs_svcs *svcs, const struct ip_vs_svc_key *key,
@@ -70,6 +74,7 @@ void ip_vs_svcs_remove(struct ip_vs_svcs *svcs, struct ip_vs_svc *svc)
 	list_del_rcu(&svc->in_all);
 	rhashtable_remove_fast(&svcs->hash, &svc->hash, svc_params);
 	kfree_rcu(svc, rcu);
+	ip_vs_census_destroyed(IP_VS_CENSUS_SVC);
 }
 
 struct ip_vs_svc *ip_vs_svcs_find(struct ip_vs_svcs *svcs,
