@@ -12,7 +12,10 @@ KDIR ?= $(or $(patsubst %/Makefile,%,$(wildcard $(running)/Makefile)),$(lastword
 release = $(shell sed -n 's/^\#define UTS_RELEASE "\(.*\)"/\1/p' \
 	$(KDIR)/include/generated/utsrelease.h 2>/dev/null)
 modules = $(BUILD)/modules-$(release)
-kbuild = +@flock $(modules).lock $(MAKE) --no-print-directory -C $(KDIR) \
+# User-mode Linux, the debug kernel: an architecture, which leaves it to each folder
+# to ask for UBSAN.
+debug = $(if $(wildcard $(KDIR)/include/config/UML),ARCH=um UBSAN_SANITIZE=y IPVS_CENSUS=y)
+kbuild = +@flock $(modules).lock $(MAKE) --no-print-directory -C $(KDIR) $(debug) \
 	M=$(modules)/kernel IPVS_VERSION=$(VERSION) CONFIG_DEBUG_INFO_BTF_MODULES=
 
 DESTDIR ?=
@@ -90,7 +93,9 @@ rig:
 	@tests/deps build check
 	@tests/check rig
 
-# TEST=name runs one of tests/net; IN_TREE=1 judges the kernel's own module.
+# TEST=name runs one of tests/net; IN_TREE=1 judges the kernel's own module;
+# KERNEL=debug runs them in user-mode Linux.
+export KERNEL
 net:
 	@tests/deps build check
 	@tests/check net $(TEST)
@@ -115,6 +120,7 @@ help:
 	@echo 'make check             every test; installs what it needs'
 	@echo 'make lint|unit|cli|rig the tests of one kind'
 	@echo 'make net [TEST=name]   the tests in the virtual machine [IN_TREE=1, VERBOSE=1]'
+	@echo '                       ... KERNEL=debug: on a kernel with sanitizers, at native speed'
 	@echo 'make demo              a director, its backup and a take-over [SHELL_AFTER=1]'
 	@echo 'make bench             instructions per packet, beside the in-tree module'
 	@echo 'make clean             remove build/'

@@ -37,7 +37,7 @@ kernel_fetch() {
 			chmod 755 "$tmp"
 			mkdir "$tmp/deb" "$tmp/root"
 			echo "fetching the stock kernel $release" >&2
-			(cd "$tmp/deb" && kernel_download "$release") >&2 || exit
+			(cd "$tmp/deb" && apt_download "linux-image-$release-unsigned") >&2 || exit
 			dpkg-deb -x "$tmp"/deb/*.deb "$tmp/root" || exit
 			depmod -b "$tmp/root" "$release" || exit
 			rm -rf "$dir"
@@ -48,11 +48,9 @@ kernel_fetch() {
 }
 
 # apt runs the download as another user, who cannot enter a private folder.
-kernel_download() {
-	local package=linux-image-$1-unsigned
-	apt-get -q -o APT::Sandbox::User=root download "$package" ||
-		{ apt-get -q update &&
-			apt-get -q -o APT::Sandbox::User=root download "$package"; }
+apt_download() {
+	apt-get -q -o APT::Sandbox::User=root download "$1" ||
+		{ apt-get -q update && apt-get -q -o APT::Sandbox::User=root download "$1"; }
 }
 
 cpio_of() {
@@ -61,7 +59,7 @@ cpio_of() {
 
 # Print the path of the initramfs that reaches the host's files.
 kernel_initramfs() {
-	local release=$1 root=$ipvs_cache/kernel-$1 vm image tree module path
+	local release=$1 root=$ipvs_cache/kernel-$1 vm image tree module path needed=()
 	vm=$(dirname "${BASH_SOURCE[0]}")
 	image=$ipvs_cache/initramfs-$release-$(cat "$vm/initramfs-init" "$vm/kernel.sh" /bin/busybox |
 		sha256sum | cut -c 1-12)
@@ -71,14 +69,17 @@ kernel_initramfs() {
 		cp /bin/busybox "$tree/bin/"
 		cp "$vm/initramfs-init" "$tree/init"
 		chmod 755 "$tree/init"
-		for module in virtio_pci 9pnet_virtio 9p overlay virtio_console virtio_rng; do
+		# The debug kernel has what it needs built in.
+		uml_is "$release" ||
+			needed=(virtio_pci 9pnet_virtio 9p overlay virtio_console virtio_rng)
+		for module in "${needed[@]}"; do
 			modprobe -d "$root" -S "$release" --show-depends "$module"
 		done | awk '$1 == "insmod" && !seen[$2]++ { print $2 }' >"$tree/list"
 		while read -r path; do
 			cp "$path" "$tree/modules/"
 			basename "$path"
 		done <"$tree/list" >"$tree/modules/order"
-		[ -s "$tree/modules/order" ] && cpio_of "$tree" >"$tree.cpio" &&
+		[ "$(wc -l <"$tree/modules/order")" -ge "${#needed[@]}" ] && cpio_of "$tree" >"$tree.cpio" &&
 			mv "$tree.cpio" "$image"
 		rm -rf "$tree" "$tree.cpio"
 	fi

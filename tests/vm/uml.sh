@@ -1,0 +1,76 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# The debug kernel, user-mode Linux: functions for tests/vm/boot, after kernel.sh.
+# Its release, 6.1.N-uml-HASH, says what it is made of; it lies in the cache
+# beside the stock kernels and is laid out like them.
+
+uml_is() {
+	[[ $1 == *-uml-* ]]
+}
+
+# The source of the stock kernel that the headers belong to.
+uml_source() {
+	dpkg-query -W -f '${Version}\n' "linux-headers-$(KDIR='' kernel_release)"
+}
+
+uml_release() {
+	local vm source
+	vm=$(dirname "${BASH_SOURCE[0]}")
+	source=$(uml_source) || return
+	echo "${source%-*}-uml-$(
+		{ echo "$source"; cat "$vm/debug.config" "$vm/uml-build"; gcc --version; } |
+			sha256sum | cut -c 1-8)"
+}
+
+# Print the folder of the debug kernel; build it if need be, progress on stderr.
+uml_fetch() {
+	local release=$1 dir=$ipvs_cache/kernel-$1 valid vm
+	vm=$(dirname "${BASH_SOURCE[0]}")
+	valid=$dir/lib/modules/$release/modules.dep
+	if [ ! -f "$valid" ]; then
+		mkdir -p "$ipvs_cache" || return
+		(
+			flock 9
+			[ -f "$valid" ] || "$vm/uml-build" "$(uml_source)" "$release" "$dir" >&2
+		) 9>"$ipvs_cache/lock-uml" || return
+	fi
+	echo "$dir"
+}
+
+# Set "command": the machine, its log and its channels on pipes (it cannot
+# wait for a file). Its memory is a file that reaches
+# no disk if it can be helped.
+uml_command() {
+	local terminal=null,fd:1
+	[ "$(df --output=avail -m /dev/shm 2>/dev/null | tail -n 1)" -gt "$mem" ] 2>/dev/null &&
+		export TMPDIR=/dev/shm
+	uml_pipe console "$console"
+	uml_pipe verdict "$run/verdict"
+	uml_pipe result "${result:-/dev/null}"
+	[ -n "$interactive" ] && terminal=fd:0,fd:1
+	# shellcheck disable=SC2016,SC2054,SC2206 # the commas are those of the machine
+	command=(bash -c 'run=$0; ulimit -c 0
+		exec 2>"$run/pipe-console" 5>"$run/pipe-verdict" 6>"$run/pipe-result"
+		[ -p "$run/output" ] && exec >"$run/output"
+		exec setarch -R "$@"' "$run" "$kernel/boot/linux-$release"
+		"mem=${mem}M" "initrd=$run/initramfs" "uml_dir=$run"
+		console=tty0 con=null con0=null,fd:2 con1=$terminal con2=null,fd:5
+		con3=null,fd:6 panic_on_warn=1 $append)
+}
+
+# uml_pipe NAME FILE: what the machine writes to $run/pipe-NAME arrives in FILE.
+uml_pipe() {
+	mkfifo "$run/pipe-$1"
+	cat "$run/pipe-$1" >"$2" 8>&- &
+	uml_pipes+=($!)
+}
+
+# What the log says from the first process on: before that, the kernel has two
+# complaints about its own maple tree.
+uml_log() {
+	if grep -q 'ipvs-vm: up$' "$1"; then
+		sed '1,/ipvs-vm: up$/d' "$1"
+	else
+		cat "$1"
+	fi
+}
