@@ -109,6 +109,8 @@ static void conn_set_server(struct ip_vs_conn *c,
 		key->pair = conn_digest6(&c->addr6[2], &c->addr6[3]);
 	}
 	c->replies = (masq || local) && !ip_vs_conn_is_template(c);
+	c->dest_addr = spec->dest && ((local && !masq) ||
+				      spec->dest->family != t->k.family);
 	if (c->replies)
 		c->server.hash = ip_vs_key_hash(key, &conn_secret);
 }

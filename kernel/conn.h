@@ -35,6 +35,7 @@ struct ip_vs_conn {
 	u8 state;		/* of the protocol; changed under @lock */
 	u8 synced_state;	/* as last told to a backup */
 	bool replies : 1;	/* @server is indexed */
+	bool dest_addr : 1;	/* the server's address is only in @dest */
 	bool detached : 1;	/* out of the table; changed under @lock */
 	u32 timeout;		/* jiffies */
 	spinlock_t lock;

@@ -69,20 +69,27 @@ static inline __be16 ip_vs_conn_vport(const struct ip_vs_conn *c)
 	return c->client.key.dport;
 }
 
-/* The real server's. */
+/* The real server's, of the family that ip_vs_conn_dfamily() says. A local real
+ * server answers from the virtual address, and one at the end of a tunnel may
+ * be of the other family: their addresses stand only with the dest.
+ */
 static inline const union nf_inet_addr *
 ip_vs_conn_daddr(const struct ip_vs_conn *c)
 {
 	const struct ip_vs_dest *dest = rcu_dereference_raw(c->dest);
 
-	/* A local real server answers from the virtual address, so its own
-	 * address stands only with the dest.
-	 */
-	if (dest && c->replies && ip_vs_conn_fwd(c) != IP_VS_CONN_F_MASQ)
+	if (dest && c->dest_addr)
 		return &dest->addr;
 	return ip_vs_conn_family(c) == AF_INET
 		? (const union nf_inet_addr *)&c->server.key.saddr
 		: (const union nf_inet_addr *)&c->addr6[2];
+}
+
+static inline u8 ip_vs_conn_dfamily(const struct ip_vs_conn *c)
+{
+	const struct ip_vs_dest *dest = rcu_dereference_raw(c->dest);
+
+	return dest ? dest->family : ip_vs_conn_family(c);
 }
 
 static inline __be16 ip_vs_conn_dport(const struct ip_vs_conn *c)

@@ -267,7 +267,8 @@ static int conns_show(struct seq_file *seq, void *v)
 	seq_printf(seq, "%-3s", ip_vs_proto_name(c->client.key.protocol, name));
 	show_end(seq, family, ip_vs_conn_caddr(c), ip_vs_conn_cport(c));
 	show_end(seq, family, ip_vs_conn_vaddr(c), ip_vs_conn_vport(c));
-	show_end(seq, family, ip_vs_conn_daddr(c), ip_vs_conn_dport(c));
+	show_end(seq, ip_vs_conn_dfamily(c), ip_vs_conn_daddr(c),
+		 ip_vs_conn_dport(c));
 	seq_printf(seq, " %-11s", ip_vs_conn_state_name(c));
 	if (walk->origin)
 		seq_puts(seq, READ_ONCE(c->flags) & IP_VS_CONN_F_SYNC

@@ -47,7 +47,11 @@ using Conn = std::unique_ptr<ip_vs_conn, Drop>;
 
 class Conns : public testing::Test {
 protected:
-	Conns() { EXPECT_EQ(ip_vs_conn_caches_init(), 0); }
+	Conns()
+	{
+		EXPECT_EQ(ip_vs_conn_caches_init(), 0);
+		dest.family = AF_INET;
+	}
 	~Conns() override { ip_vs_conn_caches_exit(); }
 
 	Conn make(const ip_vs_tuple &t, u32 flags)
@@ -112,6 +116,7 @@ TEST_F(Conns, ByNatBothDirectionsAreIndexed)
 	for (int family : {AF_INET, AF_INET6}) {
 		ip_vs_tuple t = tuple(family);
 		nf_inet_addr real = family == AF_INET ? real4 : six(3);
+		dest.family = family;
 		Conn c = make(t, IP_VS_CONN_F_MASQ);
 
 		EXPECT_TRUE(c->replies);
@@ -134,6 +139,17 @@ TEST_F(Conns, NobodyElsesAnswersPassHere)
 	EXPECT_FALSE(make(four, IP_VS_CONN_F_DROUTE)->replies);
 	EXPECT_FALSE(make(four, IP_VS_CONN_F_TUNNEL)->replies);
 	EXPECT_FALSE(make(template4, IP_VS_CONN_F_MASQ)->replies);
+}
+
+TEST_F(Conns, ATunnelMayLeadIntoTheOtherFamily)
+{
+	dest.family = AF_INET6;
+	dest.addr = six(9);
+	Conn c = make(four, IP_VS_CONN_F_TUNNEL);
+
+	EXPECT_EQ(ip_vs_conn_family(c.get()), AF_INET);
+	EXPECT_EQ(ip_vs_conn_dfamily(c.get()), AF_INET6);
+	EXPECT_TRUE(ip_vs_addr_equal(AF_INET6, ip_vs_conn_daddr(c.get()), &dest.addr));
 }
 
 TEST_F(Conns, IsCountedAtItsServer)
