@@ -48,6 +48,33 @@ int ip_vs_ctl_pool_renew(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 	return 0;
 }
 
+/* What a kind of tunnel cannot do is refused, not forgotten. */
+static int tunnel_check(const struct ip_vs_dest_config *cfg,
+			struct netlink_ext_ack *extack)
+{
+	bool gue = cfg->tun_type == IP_VS_CONN_F_TUNNEL_TYPE_GUE;
+	u16 known = 0;
+
+	if (gue)
+		known = IP_VS_TUNNEL_ENCAP_FLAG_CSUM |
+			IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM;
+	else if (cfg->tun_type == IP_VS_CONN_F_TUNNEL_TYPE_GRE)
+		known = IP_VS_TUNNEL_ENCAP_FLAG_CSUM;
+
+	if (cfg->tun_type >= IP_VS_CONN_F_TUNNEL_TYPE_MAX)
+		NL_SET_ERR_MSG(extack, "TUN_TYPE is none of IPIP, GUE, GRE");
+	else if (gue && !cfg->tun_port)
+		NL_SET_ERR_MSG(extack, "TUN_PORT: GUE needs a port");
+	else if (!gue && cfg->tun_port)
+		NL_SET_ERR_MSG(extack, "TUN_PORT: only GUE has a port");
+	else if (cfg->tun_flags & ~known)
+		NL_SET_ERR_MSG(extack,
+			       "TUN_FLAGS: this TUN_TYPE has no such checksum");
+	else
+		return 0;
+	return -EINVAL;
+}
+
 static int dest_config_check(const struct ip_vs_dest_config *cfg,
 			     struct netlink_ext_ack *extack)
 {
@@ -73,12 +100,7 @@ static int dest_config_check(const struct ip_vs_dest_config *cfg,
 			       "FWD_METHOD is none of NAT, tunnel, direct routing");
 		return -EINVAL;
 	}
-	if (cfg->tun_type != IP_VS_CONN_F_TUNNEL_TYPE_IPIP) {
-		NL_SET_ERR_MSG(extack,
-			       "TUN_TYPE: only IPIP tunnels are supported yet");
-		return -EOPNOTSUPP;
-	}
-	return 0;
+	return tunnel_check(cfg, extack);
 }
 
 static int dest_request_check(const struct dest_request *rq)

@@ -2,18 +2,41 @@
 #ifndef _IP_VS_ENCAP_H
 #define _IP_VS_ENCAP_H
 
+/* What goes before a packet on its way through a tunnel: an outer IP header of
+ * either family, and for some kinds a shim between the two. IP in IP (RFC 2003,
+ * RFC 2473, RFC 4213), GUE in UDP (draft-ietf-intarea-gue, version 0, with the
+ * private flag for remote checksum offload that Linux knows), GRE (RFC 2784).
+ */
+
 #include <linux/skbuff.h>
 
 #include "route.h"
 
-/* Octets a tunnel's headers take from the path's MTU. */
-unsigned int ip_vs_encap_overhead(void);
+struct ip_vs_encap {
+	u8 type;	/* IP_VS_CONN_F_TUNNEL_TYPE_* */
+	u8 family;	/* of the outer header */
+	u8 inner;	/* of the packet */
+	bool csum;	/* the shim has a checksum of its own */
+	bool remcsum;	/* GUE: the receiver makes the packet's checksum */
+	__be16 port;	/* GUE */
+};
 
-/* Put an outer IPv4 header (IP in IP, RFC 2003) before an IPv4 packet, from
- * route->saddr to @daddr, with DF if @df. @skb must be writable in its network
- * header. False: no memory, @skb is as it was to its owner, who drops it.
+/* How to encapsulate @skb, a packet of family @inner, for @dest, as long as
+ * nobody changes the state of its checksum. Without a dest IP in IP to an
+ * address of @outer.
  */
-bool ip_vs_encap_ipip(struct sk_buff *skb, const struct ip_vs_route *route,
-		      __be32 daddr, bool df);
+void ip_vs_encap_plan(struct ip_vs_encap *e, const struct ip_vs_dest *dest,
+		      struct sk_buff *skb, u8 inner, u8 outer);
+
+/* Octets that the headers take from the path's MTU. */
+unsigned int ip_vs_encap_overhead(const struct ip_vs_encap *e);
+
+/* Put the headers before @skb, from route->saddr to @daddr, with DF if @df (an
+ * outer IPv4 header only). @skb must be writable in its network header. False:
+ * no memory, @skb is still its owner's, who drops it.
+ */
+bool ip_vs_encap(struct sk_buff *skb, const struct ip_vs_encap *e,
+		 const struct ip_vs_route *route,
+		 const union nf_inet_addr *daddr, bool df);
 
 #endif

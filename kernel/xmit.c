@@ -172,18 +172,24 @@ static void send_as_is(const struct ip_vs_xmit *x, struct sk_buff *skb,
 			NULL, dst->dev, dst_output);
 }
 
-static void send_ipip(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		      const struct ip_vs_route *route, __be32 daddr)
+static void send_tunnel(const struct ip_vs_xmit *x, struct sk_buff *skb,
+			const struct ip_vs_encap *e,
+			const struct ip_vs_route *route,
+			const union nf_inet_addr *daddr)
 {
-	bool df = x->pmtu_disc && ip_hdr(skb)->frag_off & htons(IP_DF);
+	bool df = x->pmtu_disc && e->inner == AF_INET &&
+		  ip_hdr(skb)->frag_off & htons(IP_DF);
 
-	if (!ip_vs_encap_ipip(skb, route, daddr, df)) {
+	if (!ip_vs_encap(skb, e, route, daddr, df)) {
 		dst_release(route->dst);
 		kfree_skb(skb);
 		return;
 	}
 	set_route(skb, route->dst);
-	ip_local_out(x->net, skb->sk, skb);
+	if (e->family == AF_INET)
+		ip_local_out(x->net, skb->sk, skb);
+	else
+		ip6_local_out(x->net, skb->sk, skb);
 }
 
 /* A local sender learns the width of the tunnel at once. */
@@ -195,14 +201,13 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 		dst->ops->update_pmtu(dst, skb->sk, NULL, mtu, true);
 }
 
-/* Octets that fit through to the real server. */
-static unsigned int path_mtu(const struct dst_entry *dst, u32 fwd)
+/* Octets that fit through to the real server, less a tunnel's headers. */
+static unsigned int path_mtu(const struct dst_entry *dst,
+			     const struct ip_vs_encap *tunnel)
 {
-	unsigned int mtu = dst_mtu(dst), overhead;
+	unsigned int mtu = dst_mtu(dst);
+	unsigned int overhead = tunnel ? ip_vs_encap_overhead(tunnel) : 0;
 
-	if (fwd != IP_VS_CONN_F_TUNNEL)
-		return mtu;
-	overhead = ip_vs_encap_overhead();
 	return mtu > overhead ? mtu - overhead : 0;
 }
 
@@ -222,10 +227,10 @@ static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 
 /* What every method asks of a packet of @family that leaves the host. */
 static bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		      u8 family, const struct dst_entry *dst, u32 fwd)
+		      u8 family, const struct dst_entry *dst,
+		      const struct ip_vs_encap *tunnel)
 {
-	bool tunnel = fwd == IP_VS_CONN_F_TUNNEL;
-	unsigned int mtu = path_mtu(dst, fwd);
+	unsigned int mtu = path_mtu(dst, tunnel);
 
 	if (tunnel && mtu < (family == AF_INET ? IPV4_MIN_MTU : IPV6_MIN_MTU))
 		return false;
@@ -245,23 +250,24 @@ static bool rewrite(struct sk_buff *skb, const struct ip_vs_packet *p,
 }
 
 /* To a real server on this host: the packet goes on where it is. One that was
- * on its way out gets the local route.
+ * on its way out gets the local route, which must be of its own family.
  */
 static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			       u8 family, struct dst_entry *dst)
+			       u8 family, const struct ip_vs_route *route)
 {
 	bool leaving = !ip_vs_dst_local(skb_dst(skb), family);
 
-	if (leaving && x->hook != NF_INET_LOCAL_OUT) {
-		dst_release(dst);
+	if (leaving &&
+	    (x->hook != NF_INET_LOCAL_OUT || family != route->family)) {
+		dst_release(route->dst);
 		kfree_skb(skb);
 		return NF_STOLEN;
 	}
 	if (leaving) {
 		skb_dst_drop(skb);
-		skb_dst_set(skb, dst);
+		skb_dst_set(skb, route->dst);
 	} else {
-		dst_release(dst);
+		dst_release(route->dst);
 	}
 	skb->ipvs_property = 1;
 	return NF_ACCEPT;
@@ -274,22 +280,27 @@ unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	const union nf_inet_addr *daddr = ip_vs_conn_daddr(c);
 	u8 family = p->tuple.k.family;
 	u32 fwd = ip_vs_conn_fwd(c);
+	struct ip_vs_encap encap, *tunnel = NULL;
 	struct ip_vs_route route;
 
-	route.family = dest ? dest->family : family;
+	route.family = ip_vs_conn_dfamily(c);
+	if (fwd == IP_VS_CONN_F_TUNNEL) {
+		ip_vs_encap_plan(&encap, dest, skb, family, route.family);
+		tunnel = &encap;
+	}
 	if (!ip_vs_route(x->net, dest, fwd, daddr, &route))
 		goto drop;
 	if (unlikely(crosses_boundary(x, skb, family, &route, daddr)))
 		goto put;
 	if (!ip_vs_route_local(&route) &&
-	    !may_leave(x, skb, family, route.dst, fwd))
+	    !may_leave(x, skb, family, route.dst, tunnel))
 		goto put;
 	if (!rewrite(skb, p, c, x->error))
 		goto put;
 	if (unlikely(ip_vs_route_local(&route)))
-		return stay_local(x, skb, family, route.dst);
-	if (fwd == IP_VS_CONN_F_TUNNEL)
-		send_ipip(x, skb, &route, daddr->ip);
+		return stay_local(x, skb, family, &route);
+	if (tunnel)
+		send_tunnel(x, skb, tunnel, &route, daddr);
 	else
 		send_as_is(x, skb, &route);
 	return NF_STOLEN;

@@ -78,8 +78,23 @@ new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 po
 del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=7 weight=1 upper=0 lower=0 } => EINVAL FWD_METHOD is none of NAT, tunnel, direct routing @2 (in tree: OK)
 del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
-new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=1 tunport=6080 } => EOPNOTSUPP TUN_TYPE: only IPIP tunnels are supported yet @2 (in tree: OK)
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=1 } => EINVAL TUN_PORT: GUE needs a port @2
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=3 } => EINVAL TUN_TYPE is none of IPIP, GUE, GRE @2 (in tree: OK)
 del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=2 tunport=6080 } => EINVAL TUN_PORT: only GUE has a port @2 (in tree: OK)
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tunflags=1 } => EINVAL TUN_FLAGS: this TUN_TYPE has no such checksum @2 (in tree: OK)
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=2 tunflags=2 } => EINVAL TUN_FLAGS: this TUN_TYPE has no such checksum @2 (in tree: OK)
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=1 tunport=6080 tunflags=4 } => EINVAL TUN_FLAGS: this TUN_TYPE has no such checksum @2 (in tree: OK)
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => ENOENT DEST: the service has no such real server @2 (in tree: OK)
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=1 tunport=6080 } => OK
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => OK
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=1 tunport=6080 tunflags=3 } => OK
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => OK
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 tuntype=2 tunflags=1 } => OK
+del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => OK
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=224.0.0.1 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR is no unicast address @2
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=7 addr=10.0.0.2 port=80 fwd=0 weight=1 upper=0 lower=0 } => EAFNOSUPPORT ADDR_FAMILY is neither IPv4 nor IPv6 @11
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=10 addr=fd00::2 port=80 fwd=2 weight=1 upper=0 lower=0 } => EAFNOSUPPORT ADDR_FAMILY: IPv6 real servers are not supported yet @2 (in tree: unasked)
