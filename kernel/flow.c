@@ -17,6 +17,7 @@
 #include "proto.h"
 #include "route.h"
 #include "sync_tx.h"
+#include "tunnel_error.h"
 #include "xmit.h"
 
 #define FTP_DATA_PORT	20
@@ -473,6 +474,40 @@ static struct ip_vs_conn *look_up(struct step *s, enum ip_vs_dir *dir)
 	return c;
 }
 
+/* An error that a router on the way to a real server sends us, about a packet
+ * of our tunnel, is the client's.
+ */
+static unsigned int about_tunnel(struct step *s)
+{
+	struct ip_vs_tunnel_error e;
+	struct ip_vs_dest *dest;
+	struct ip_vs_conn *c;
+
+	if (s->hook != NF_INET_LOCAL_IN || !is_ours(s) ||
+	    !ip_vs_tunnel_error_parse(&e, s->skb, &s->p))
+		return NF_ACCEPT;
+	ip_vs_tuple_seal(&e.tuple);
+	c = ip_vs_conn_find_client(&s->ns->conns, &e.tuple);
+	if (!c || ip_vs_conn_over(&s->ns->conns, c) ||
+	    !ip_vs_tunnel_error_concerns(&e, c))
+		return NF_ACCEPT;
+	dest = live_dest(c);
+	if (dest)
+		ip_vs_stats_out(dest->stats, s->skb->len);
+	ip_vs_tunnel_error_relay(s->ns->net, s->skb, &e, c);
+	return NF_STOLEN;
+}
+
+static unsigned int local_error(struct step *s, enum ip_vs_packet_kind kind)
+{
+	struct ip_vs_conn *c = NULL;
+	enum ip_vs_dir dir;
+
+	if (kind == IP_VS_PACKET_ERROR)
+		c = look_up(s, &dir);
+	return c ? about_connection(s, c, dir) : about_tunnel(s);
+}
+
 unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
 				u8 family)
 {
@@ -513,11 +548,12 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 		return NF_STOLEN;
 	if (unlikely(kind == IP_VS_PACKET_BROKEN))
 		return is_ours(&s) ? drop(skb) : NF_ACCEPT;
-	if (kind != IP_VS_PACKET_PLAIN && kind != IP_VS_PACKET_ERROR)
+	if (unlikely(kind == IP_VS_PACKET_ERROR ||
+		     kind == IP_VS_PACKET_STRANGE_ERROR))
+		return local_error(&s, kind);
+	if (kind != IP_VS_PACKET_PLAIN)
 		return NF_ACCEPT;
 	c = look_up(&s, &dir);
-	if (kind == IP_VS_PACKET_ERROR)
-		return c ? about_connection(&s, c, dir) : NF_ACCEPT;
 	if (!c)
 		return is_ours(&s) ? open_connection(&s) : NF_ACCEPT;
 	return dir == IP_VS_DIR_SERVER ? from_server(&s, c)

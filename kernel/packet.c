@@ -108,6 +108,15 @@ static bool embedded6(struct ip_vs_packet *p, const struct sk_buff *skb,
 	return true;
 }
 
+bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
+			   u8 family, struct ip_vs_tuple *inner)
+{
+	if (family == AF_INET ? !embedded4(p, skb, inner)
+			      : !embedded6(p, skb, inner))
+		return false;
+	return get_ports(skb, p->inner_transport, ERROR_PORTS, &inner->k);
+}
+
 /* ICMP and ICMPv6 share their first words: type, code, checksum. */
 static enum ip_vs_packet_kind parse_error(struct ip_vs_packet *p,
 					  const struct sk_buff *skb, u8 family)
@@ -119,11 +128,8 @@ static enum ip_vs_packet_kind parse_error(struct ip_vs_packet *p,
 	if (!ich || !is_error(family, ich->type))
 		return IP_VS_PACKET_OTHER;
 	p->inner = p->transport + sizeof(*ich);
-	if (family == AF_INET ? !embedded4(p, skb, &inner)
-			      : !embedded6(p, skb, &inner))
-		return IP_VS_PACKET_OTHER;
-	if (!get_ports(skb, p->inner_transport, ERROR_PORTS, &inner.k))
-		return IP_VS_PACKET_OTHER;
+	if (!ip_vs_packet_embedded(p, skb, family, &inner))
+		return IP_VS_PACKET_STRANGE_ERROR;
 	ip_vs_tuple_invert(&p->tuple, &inner);
 	return IP_VS_PACKET_ERROR;
 }

@@ -15,6 +15,7 @@ enum ip_vs_packet_kind {
 	IP_VS_PACKET_OTHER,	/* nothing that we balance */
 	IP_VS_PACKET_PLAIN,
 	IP_VS_PACKET_ERROR,	/* an ICMP error about a PLAIN one */
+	IP_VS_PACKET_STRANGE_ERROR,	/* about anything else */
 	IP_VS_PACKET_FRAGMENT,	/* IPv4: reassemble before asking again */
 	IP_VS_PACKET_BROKEN,	/* ends within its header */
 };
@@ -26,12 +27,17 @@ enum ip_vs_packet_kind {
 struct ip_vs_packet {
 	struct ip_vs_tuple tuple;
 	unsigned int transport;	/* offset of the (outer) transport header */
-	unsigned int inner;	/* ERROR: offset of the embedded packet, */
-	unsigned int inner_transport;	/* and of its ports */
+	unsigned int inner;	/* errors: offset of the embedded packet, */
+	unsigned int inner_transport;	/* ERROR: and of its ports */
 };
 
 /* Reads only; @skb is a packet of @family that the stack has accepted. */
 enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
 					  const struct sk_buff *skb, u8 family);
+/* The tuple of the packet of @family at p->inner, as it was sent; also finds
+ * p->inner_transport. False: nothing that we balance.
+ */
+bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
+			   u8 family, struct ip_vs_tuple *inner);
 
 #endif

@@ -134,7 +134,7 @@ TEST(Packet, AnErrorCutShortIsNotOurs)
 		  IP_VS_PACKET_ERROR);
 	for (std::size_t octets = 0; octets < 24; octets++)
 		EXPECT_EQ(parse(icmp_error(3, router, server.address, about, octets)).kind,
-			  IP_VS_PACKET_OTHER) << octets;
+			  IP_VS_PACKET_STRANGE_ERROR) << octets;
 	for (std::size_t size = 20; size < 28; size++) {
 		Octets o = icmp_error(3, router, server.address, about, 40);
 
@@ -154,11 +154,11 @@ Parsed parse_error_with(std::size_t at, std::uint8_t octet)
 TEST(Packet, AnErrorAboutWhatIsNotOurs)
 {
 	EXPECT_EQ(parse_error_with(0, 0x45).kind, IP_VS_PACKET_ERROR);
-	EXPECT_EQ(parse_error_with(0, 0x65).kind, IP_VS_PACKET_OTHER);	// version
-	EXPECT_EQ(parse_error_with(0, 0x44).kind, IP_VS_PACKET_OTHER);	// header length
-	EXPECT_EQ(parse_error_with(0, 0x4f).kind, IP_VS_PACKET_OTHER);	// beyond the end
-	EXPECT_EQ(parse_error_with(9, 47).kind, IP_VS_PACKET_OTHER);	// protocol
-	EXPECT_EQ(parse_error_with(7, 1).kind, IP_VS_PACKET_OTHER);	// a later fragment
+	EXPECT_EQ(parse_error_with(0, 0x65).kind, IP_VS_PACKET_STRANGE_ERROR);	// version
+	EXPECT_EQ(parse_error_with(0, 0x44).kind, IP_VS_PACKET_STRANGE_ERROR);	// header length
+	EXPECT_EQ(parse_error_with(0, 0x4f).kind, IP_VS_PACKET_STRANGE_ERROR);	// beyond the end
+	EXPECT_EQ(parse_error_with(9, 47).kind, IP_VS_PACKET_STRANGE_ERROR);	// protocol
+	EXPECT_EQ(parse_error_with(7, 1).kind, IP_VS_PACKET_STRANGE_ERROR);	// a later fragment
 	EXPECT_EQ(parse_error_with(6, 0x20).kind, IP_VS_PACKET_ERROR);	// the first one
 }
 

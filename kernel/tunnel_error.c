@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "tunnel_error.h"
+
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/netfilter.h>
+#include <linux/udp.h>
+#include <net/gre.h>
+#include <net/gue.h>
+#include <net/icmp.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
+
+/* Reading. A step moves @e->inner from one header of the tunnel's packet to the
+ * next; -1: this is no packet of ours.
+ */
+
+/* To what follows the tunnel's IP header: its protocol. */
+static int skip_outer4(struct ip_vs_tunnel_error *e, const struct sk_buff *skb)
+{
+	struct iphdr buf, *iph;
+
+	iph = skb_header_pointer(skb, e->outer, sizeof(buf), &buf);
+	if (!iph || iph->version != 4 || iph->ihl < 5 ||
+	    iph->frag_off & htons(IP_OFFSET) ||
+	    iph->saddr != ip_hdr(skb)->daddr)
+		return -1;
+	e->daddr.ip = iph->daddr;
+	e->inner = e->outer + iph->ihl * 4;
+	return iph->protocol;
+}
+
+static int skip_outer6(struct ip_vs_tunnel_error *e, const struct sk_buff *skb)
+{
+	struct ipv6hdr buf, *iph;
+	unsigned short fragment = 0;
+	int protocol;
+
+	iph = skb_header_pointer(skb, e->outer, sizeof(buf), &buf);
+	if (!iph || iph->version != 6 ||
+	    !ipv6_addr_equal(&iph->saddr, &ipv6_hdr(skb)->daddr))
+		return -1;
+	e->daddr.in6 = iph->daddr;
+	e->inner = e->outer;
+	protocol = ipv6_find_hdr(skb, &e->inner, -1, &fragment, NULL);
+	return fragment ? -1 : protocol;
+}
+
+/* The flags of a header that we write, and no other. */
+static int skip_gre(struct ip_vs_tunnel_error *e, const struct sk_buff *skb)
+{
+	struct gre_base_hdr buf, *gre;
+
+	gre = skb_header_pointer(skb, e->inner, sizeof(buf), &buf);
+	if (!gre || gre->flags & ~GRE_CSUM)
+		return -1;
+	e->encap.type = IP_VS_CONN_F_TUNNEL_TYPE_GRE;
+	e->inner += sizeof(*gre) +
+		    (gre->flags & GRE_CSUM ? GRE_HEADER_SECTION : 0);
+	switch (gre->protocol) {
+	case htons(ETH_P_IP):
+		return IPPROTO_IPIP;
+	case htons(ETH_P_IPV6):
+		return IPPROTO_IPV6;
+	}
+	return -1;
+}
+
+static int skip_gue(struct ip_vs_tunnel_error *e, const struct sk_buff *skb)
+{
+	struct guehdr guebuf, *gue;
+	struct udphdr udpbuf, *udp;
+
+	udp = skb_header_pointer(skb, e->inner, sizeof(udpbuf), &udpbuf);
+	e->inner += sizeof(*udp);
+	gue = skb_header_pointer(skb, e->inner, sizeof(guebuf), &guebuf);
+	if (!udp || !gue || gue->version || gue->control)
+		return -1;
+	e->encap.type = IP_VS_CONN_F_TUNNEL_TYPE_GUE;
+	e->encap.port = udp->dest;
+	e->inner += sizeof(*gue) + gue->hlen * 4;
+	return gue->proto_ctype;
+}
+
+/* To the client's packet: its protocol as IP in IP has it. */
+static int skip_shim(struct ip_vs_tunnel_error *e, const struct sk_buff *skb,
+		     int protocol)
+{
+	switch (protocol) {
+	case IPPROTO_GRE:
+		return skip_gre(e, skb);
+	case IPPROTO_UDP:
+		return skip_gue(e, skb);
+	}
+	e->encap.type = IP_VS_CONN_F_TUNNEL_TYPE_IPIP;
+	return protocol;
+}
+
+bool ip_vs_tunnel_error_parse(struct ip_vs_tunnel_error *e,
+			      const struct sk_buff *skb,
+			      const struct ip_vs_packet *p)
+{
+	struct ip_vs_packet client;
+	int protocol;
+
+	e->encap = (struct ip_vs_encap) { .family = p->tuple.k.family };
+	e->transport = p->transport;
+	e->outer = p->inner;
+	protocol = e->encap.family == AF_INET ? skip_outer4(e, skb)
+					      : skip_outer6(e, skb);
+	protocol = skip_shim(e, skb, protocol);
+	if (protocol == IPPROTO_IPIP)
+		e->encap.inner = AF_INET;
+	else if (protocol == IPPROTO_IPV6)
+		e->encap.inner = AF_INET6;
+	else
+		return false;
+	client.inner = e->inner;
+	return ip_vs_packet_embedded(&client, skb, e->encap.inner, &e->tuple);
+}
+
+bool ip_vs_tunnel_error_concerns(const struct ip_vs_tunnel_error *e,
+				 const struct ip_vs_conn *c)
+{
+	const struct ip_vs_dest *dest = rcu_dereference(c->dest);
+	u8 family = ip_vs_conn_dfamily(c);
+
+	if (ip_vs_conn_fwd(c) != IP_VS_CONN_F_TUNNEL ||
+	    family != e->encap.family ||
+	    !ip_vs_addr_equal(family, ip_vs_conn_daddr(c), &e->daddr))
+		return false;
+	if (!dest)
+		return e->encap.type == IP_VS_CONN_F_TUNNEL_TYPE_IPIP;
+	return READ_ONCE(dest->cfg.tun_type) == e->encap.type &&
+	       (e->encap.type != IP_VS_CONN_F_TUNNEL_TYPE_GUE ||
+		READ_ONCE(dest->cfg.tun_port) == e->encap.port);
+}
+
+/* Relaying. */
+
+/* What is said: an ICMP or ICMPv6 message, whose first words are the same. */
+struct message {
+	u8 type;
+	u8 code;
+	u32 info;	/* network order for ICMP, host order for ICMPv6 */
+};
+
+static bool sum_is_right(struct sk_buff *skb,
+			 const struct ip_vs_tunnel_error *e)
+{
+	u8 family = e->encap.family;
+
+	return skb_csum_unnecessary(skb) ||
+	       !nf_checksum(skb, NF_INET_LOCAL_IN, e->transport,
+			    family == AF_INET ? IPPROTO_ICMP : IPPROTO_ICMPV6,
+			    family);
+}
+
+static bool too_big(const struct message *m, u8 family)
+{
+	if (family == AF_INET)
+		return m->type == ICMP_DEST_UNREACH &&
+		       m->code == ICMP_FRAG_NEEDED;
+	return m->type == ICMPV6_PKT_TOOBIG;
+}
+
+/* @skb begins @offset octets further on, with @len octets of a header: that is
+ * where the stack's functions look.
+ */
+static bool begin_at(struct sk_buff *skb, unsigned int offset, size_t len)
+{
+	if (!pskb_may_pull(skb, offset + len))
+		return false;
+	__skb_pull(skb, offset);
+	skb_reset_network_header(skb);
+	return true;
+}
+
+static size_t ip_size(u8 family)
+{
+	return family == AF_INET ? sizeof(struct iphdr)
+				 : sizeof(struct ipv6hdr);
+}
+
+static bool read_message(struct message *m, const struct sk_buff *skb,
+			 const struct ip_vs_tunnel_error *e)
+{
+	struct icmphdr buf, *ich;
+
+	ich = skb_header_pointer(skb, e->transport, sizeof(buf), &buf);
+	if (!ich)
+		return false;
+	m->type = ich->type;
+	m->code = ich->code;
+	m->info = e->encap.family == AF_INET
+		? (__force u32)ich->un.gateway
+		: ntohl(ich->un.gateway);
+	return true;
+}
+
+/* The stack keeps the MTU with the route, where the next packet meets it. @skb
+ * begins at the tunnel's header.
+ */
+static void learn_mtu(struct net *net, struct sk_buff *skb, u8 family,
+		      const struct message *m)
+{
+	if (family == AF_INET)
+		ipv4_update_pmtu(skb, net,
+				 ntohl((__force __be32)m->info) & 0xffff, 0, 0);
+	else
+		ip6_update_pmtu(skb, net, htonl(m->info), 0, 0,
+				sock_net_uid(net, NULL));
+}
+
+/* Octets of a client's packet that fit through the tunnel now. */
+static u32 room(struct net *net, const struct ip_vs_tunnel_error *e,
+		const struct ip_vs_conn *c)
+{
+	struct ip_vs_route route = { .family = e->encap.family };
+	u32 overhead = e->inner - e->outer, mtu;
+
+	if (!ip_vs_route(net, rcu_dereference(c->dest), IP_VS_CONN_F_TUNNEL,
+			 &e->daddr, &route))
+		return 0;
+	mtu = dst_mtu(route.dst);
+	dst_release(route.dst);
+	return mtu > overhead ? mtu - overhead : 0;
+}
+
+/* Who may be cut, or would not believe it, is not told. */
+static bool wants_mtu(const struct sk_buff *skb, u8 family, u32 mtu)
+{
+	if (family == AF_INET)
+		return mtu >= IPV4_MIN_MTU &&
+		       ip_hdr(skb)->frag_off & htons(IP_DF);
+	return mtu >= IPV6_MIN_MTU;
+}
+
+/* Within a family the message stays what it is, unless it points into headers
+ * that the client never saw. Across, whatever fails in the tunnel makes the
+ * address unreachable (RFC 2473, 8; RFC 4213, 3.4).
+ */
+static void translate(struct message *m, const struct ip_vs_encap *e)
+{
+	if (e->family == e->inner && (e->inner == AF_INET ||
+				      m->type != ICMPV6_PARAMPROB))
+		return;
+	m->info = 0;
+	if (e->inner == AF_INET) {
+		m->type = ICMP_DEST_UNREACH;
+		m->code = ICMP_HOST_UNREACH;
+	} else {
+		m->type = ICMPV6_DEST_UNREACH;
+		m->code = ICMPV6_ADDR_UNREACH;
+	}
+}
+
+static void set_too_big(struct message *m, u8 family, u32 mtu)
+{
+	if (family == AF_INET) {
+		m->type = ICMP_DEST_UNREACH;
+		m->code = ICMP_FRAG_NEEDED;
+		m->info = (__force u32)htonl(mtu);
+	} else {
+		m->type = ICMPV6_PKT_TOOBIG;
+		m->code = 0;
+		m->info = mtu;
+	}
+}
+
+/* @skb is now the client's packet, as it came to us. The route by which the
+ * error came is local, as the client's packet's was.
+ */
+static bool disguise(struct net *net, struct sk_buff *skb,
+		     const struct ip_vs_encap *e)
+{
+	struct flowi4 fl4 = {};
+	struct rtable *rt;
+
+	memset(skb->cb, 0, sizeof(skb->cb));
+	if (e->inner == e->family)
+		return true;
+	skb_dst_drop(skb);
+	skb->protocol = htons(e->inner == AF_INET ? ETH_P_IP : ETH_P_IPV6);
+	if (e->inner != AF_INET)
+		return true;
+	fl4.daddr = ip_hdr(skb)->daddr;
+	rt = ip_route_output_key(net, &fl4);
+	if (IS_ERR(rt))
+		return false;
+	skb_dst_set(skb, &rt->dst);
+	return true;
+}
+
+static void tell_client(struct net *net, struct sk_buff *skb,
+			const struct ip_vs_encap *e, const struct message *m)
+{
+	if (!disguise(net, skb, e))
+		return;
+	if (e->inner == AF_INET)
+		icmp_send(skb, m->type, m->code, (__force __be32)m->info);
+	else
+		icmpv6_send(skb, m->type, m->code, m->info);
+}
+
+static void relay(struct net *net, struct sk_buff *skb,
+		  const struct ip_vs_tunnel_error *e,
+		  const struct ip_vs_conn *c)
+{
+	const struct ip_vs_encap *encap = &e->encap;
+	struct message m;
+	bool big;
+	u32 mtu;
+
+	if (!sum_is_right(skb, e) || !read_message(&m, skb, e) ||
+	    !begin_at(skb, e->outer, ip_size(encap->family)))
+		return;
+	big = too_big(&m, encap->family);
+	if (big)
+		learn_mtu(net, skb, encap->family, &m);
+	if (!begin_at(skb, e->inner - e->outer, ip_size(encap->inner)))
+		return;
+	if (big) {
+		mtu = room(net, e, c);
+		if (!wants_mtu(skb, encap->inner, mtu))
+			return;
+		set_too_big(&m, encap->inner, mtu);
+	} else {
+		translate(&m, encap);
+	}
+	tell_client(net, skb, encap, &m);
+}
+
+void ip_vs_tunnel_error_relay(struct net *net, struct sk_buff *skb,
+			      const struct ip_vs_tunnel_error *e,
+			      const struct ip_vs_conn *c)
+{
+	relay(net, skb, e, c);
+	consume_skb(skb);
+}
