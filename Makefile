@@ -22,7 +22,7 @@ DESTDIR ?=
 INSTALL_MOD_PATH ?=
 updates = $(INSTALL_MOD_PATH)/lib/modules/$(release)/updates
 
-.PHONY: all modules tool programs headers sources check lint unit cli rig net demo bench \
+.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net demo bench \
 	install modules_install clean help
 
 all: modules tool
@@ -89,6 +89,11 @@ cli:
 	@tests/deps build check
 	@tests/check cli
 
+# TIME=seconds: each fuzzer for so long, those of the virtual machine too.
+fuzz:
+	@tests/deps build check
+	@FUZZ_TIME='$(TIME)' tests/check fuzz
+
 rig:
 	@tests/deps build check
 	@tests/check rig
@@ -119,6 +124,7 @@ help:
 	@echo 'make install           put ipvsadm and its manual into place [DESTDIR=]'
 	@echo 'make check             every test; installs what it needs'
 	@echo 'make lint|unit|cli|rig the tests of one kind'
+	@echo 'make fuzz [TIME=sec]   the fuzzers; TIME: each for so long, and those in the virtual machine'
 	@echo 'make net [TEST=name]   the tests in the virtual machine [IN_TREE=1, VERBOSE=1]'
 	@echo '                       ... KERNEL=debug: on a kernel with sanitizers, at native speed'
 	@echo 'make demo              a director, its backup and a take-over [SHELL_AFTER=1]'

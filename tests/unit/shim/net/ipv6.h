@@ -26,7 +26,8 @@ static inline int ipv6_find_hdr(const struct sk_buff *skb, unsigned int *offset,
 				int *flags)
 {
 	unsigned int at = *offset + sizeof(struct ipv6hdr);
-	u8 buf[8], *h, next, size;
+	u8 buf[8], *h, next;
+	unsigned int size;
 
 	h = (u8 *)skb_header_pointer(skb, *offset, 8, buf);
 	if (!h || target >= 0)

@@ -1,0 +1,2 @@
+# in ipvsadm/format.cpp
+s/text += " -w " + std::to_string(dest.weight);/if (dest.weight < 10) &/

@@ -1,0 +1,2 @@
+# in ipvsadm/text.cpp
+s/ && quote != '\\'' && !line.empty())/ \&\& quote != '\\'')/

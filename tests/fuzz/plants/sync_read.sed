@@ -1,0 +1,2 @@
+# in kernel/sync_wire.c
+s/if (!size || size > len)/if (!size)/
