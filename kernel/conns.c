@@ -132,23 +132,28 @@ struct ip_vs_conn *ip_vs_conn_find_client(struct ip_vs_conns *conns,
 	return c && dir == IP_VS_DIR_CLIENT ? c : NULL;
 }
 
-/* Under c->lock. */
-static void conn_unhash(struct ip_vs_conns *conns, struct ip_vs_conn *c)
+/* Under c->lock. False: somebody else has done it before. */
+static bool conn_unhash(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 {
 	if (c->detached)
-		return;
+		return false;
 	c->detached = true;
 	rhashtable_remove_fast(&conns->hash, &c->client.link, conn_params);
 	if (c->replies)
 		rhashtable_remove_fast(&conns->hash, &c->server.link,
 				       conn_params);
+	return true;
 }
 
 void ip_vs_conn_detach(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 {
+	bool left;
+
 	spin_lock_bh(&c->lock);
-	conn_unhash(conns, c);
+	left = conn_unhash(conns, c);
 	spin_unlock_bh(&c->lock);
+	if (left && conns->leaves)
+		conns->leaves(conns, c);
 }
 
 /* The winner of @n_control does the rest. A packet that changes state or binds
@@ -156,12 +161,16 @@ void ip_vs_conn_detach(struct ip_vs_conns *conns, struct ip_vs_conn *c)
  */
 bool ip_vs_conn_expire(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 {
+	bool left;
+
 	if (atomic_cmpxchg(&c->n_control, 0, IP_VS_CONN_DEAD))
 		return false;
 	spin_lock_bh(&c->lock);
-	conn_unhash(conns, c);
+	left = conn_unhash(conns, c);
 	ip_vs_conn_release(c);
 	spin_unlock_bh(&c->lock);
+	if (left && conns->leaves)
+		conns->leaves(conns, c);
 	return true;
 }
 

@@ -36,6 +36,10 @@ struct ip_vs_conns {
 	 * context, under rcu_read_lock().
 	 */
 	void (*lingers)(struct ip_vs_conns *conns, struct ip_vs_conn *c);
+	/* Called when a connection has left the lookup. Under RCU; not when the
+	 * whole table goes.
+	 */
+	void (*leaves)(struct ip_vs_conns *conns, struct ip_vs_conn *c);
 };
 
 int ip_vs_conns_init(struct ip_vs_conns *conns);

@@ -12,6 +12,7 @@
 
 #include "limits.h"
 #include "nat.h"
+#include "nfct.h"
 #include "packet.h"
 #include "persist.h"
 #include "proto.h"
@@ -84,6 +85,15 @@ void ip_vs_flow_lingers(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	local_bh_enable();
 }
 
+/* Conntrack's tables may be gone once the namespace is dying. */
+void ip_vs_flow_leaves(struct ip_vs_conns *conns, struct ip_vs_conn *c)
+{
+	struct ip_vs_net *ns = container_of(conns, struct ip_vs_net, conns);
+
+	if (!READ_ONCE(ns->dying))
+		ip_vs_nfct_forget(ns->net, c);
+}
+
 /* On to the real server, the state being settled. */
 static unsigned int carry(struct step *s, struct ip_vs_conn *c)
 {
@@ -140,6 +150,8 @@ static struct ip_vs_conn *new_bypass(struct step *s,
 		.timeout = IP_VS_CONN_TIMEOUT_NEW * HZ,
 	};
 
+	if (READ_ONCE(s->ns->knobs.conntrack))
+		spec.flags |= IP_VS_CONN_F_NFCT;
 	ip_vs_addr_copy(s->family, &spec.daddr, ip_vs_tuple_dst(t));
 	return ip_vs_conn_new(&spec);
 }
@@ -154,6 +166,8 @@ static u32 new_conn_flags(const struct step *s, const struct ip_vs_svc *svc,
 	if (s->p.tuple.k.protocol == IPPROTO_UDP &&
 	    READ_ONCE(svc->flags) & IP_VS_SVC_F_ONEPACKET)
 		flags |= IP_VS_CONN_F_ONE_PACKET;
+	if (READ_ONCE(s->ns->knobs.conntrack))
+		flags |= IP_VS_CONN_F_NFCT;
 	return flags;
 }
 
@@ -196,6 +210,10 @@ static unsigned int start(struct step *s, struct ip_vs_conn *c)
 	struct ip_vs_dest *dest = rcu_dereference(c->dest);
 	int err;
 
+	if (!ip_vs_nfct_renew(s->ns->net, s->skb, c, s->hook)) {
+		ip_vs_conn_drop(c);
+		return drop(s->skb);
+	}
 	if (dest)
 		ip_vs_stats_conn(dest->stats);
 	track(s, c, IP_VS_DIR_CLIENT);
@@ -368,12 +386,13 @@ static bool reroute(struct step *s)
 	return !ip6_route_me_harder(s->ns->net, s->skb->sk, s->skb);
 }
 
-static unsigned int to_client(struct step *s)
+static unsigned int to_client(struct step *s, const struct ip_vs_conn *c)
 {
 	if (!reroute(s))
 		return drop(s->skb);
 	s->skb->ipvs_property = 1;
-	ip_vs_untrack(s->skb);
+	if (!ip_vs_nfct_settle(s->skb, c, IP_VS_DIR_SERVER, false))
+		return drop(s->skb);
 	return NF_ACCEPT;
 }
 
@@ -388,7 +407,7 @@ static unsigned int from_server(struct step *s, struct ip_vs_conn *c)
 		return drop(s->skb);
 	track(s, c, IP_VS_DIR_SERVER);
 	ip_vs_conn_touch(c);
-	return to_client(s);
+	return to_client(s, c);
 }
 
 /* ICMP errors refresh nothing: anybody can send them. */
@@ -409,7 +428,7 @@ static unsigned int about_connection(struct step *s, struct ip_vs_conn *c,
 	if (ip_vs_conn_fwd(c) == IP_VS_CONN_F_MASQ &&
 	    !ip_vs_nat_error(s->skb, &s->p, c, IP_VS_DIR_SERVER))
 		return drop(s->skb);
-	return to_client(s);
+	return to_client(s, c);
 }
 
 /* A real server that speaks for a connection nobody knows: tell it to stop, if

@@ -10,6 +10,7 @@
 #include "genl.h"
 #include "limits.h"
 #include "netns.h"
+#include "nfct.h"
 #include "procfs.h"
 #include "sysctl.h"
 
@@ -58,6 +59,7 @@ static void __exit ip_vs_exit(void)
 	ip_vs_sysctl_exit();
 	ip_vs_ctl_exit();
 	ip_vs_netns_exit();
+	ip_vs_nfct_exit();
 	ip_vs_conn_caches_exit();
 	ip_vs_census_judge();
 	pr_info(IP_VS_LOG "ipvs unloaded.\n");

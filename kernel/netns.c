@@ -39,6 +39,7 @@ static int __net_init netns_init(struct net *net)
 	if (err)
 		goto exit_svcs;
 	ns->conns.lingers = ip_vs_flow_lingers;
+	ns->conns.leaves = ip_vs_flow_leaves;
 	return 0;
 
 exit_svcs:

@@ -24,6 +24,7 @@ struct ip_vs_knobs {
 	int backup_only;
 	int cache_bypass;
 	int conn_reuse_mode;
+	int conntrack;
 	int expire_nodest_conn;
 	int expire_quiescent_template;
 	int nat_icmp_send;

@@ -141,11 +141,14 @@ static u32 method_of(const struct ip_vs_dest *dest)
 	return ip_vs_dest_conn_flags(dest) & RX_METHOD;
 }
 
-static u32 new_flags(const struct ip_vs_sync_conn *s,
+static u32 new_flags(const struct ip_vs_sync_target *target,
+		     const struct ip_vs_sync_conn *s,
 		     const struct ip_vs_dest *dest)
 {
 	u32 flags = s->flags & IP_VS_CONN_F_BACKUP_MASK;
 
+	if (READ_ONCE(*target->conntrack) && !is_template(s))
+		flags |= IP_VS_CONN_F_NFCT;
 	if (dest)
 		flags = (flags & ~RX_METHOD) | method_of(dest);
 	return flags | IP_VS_CONN_F_SYNC;
@@ -205,7 +208,7 @@ static unsigned int conn_create(const struct ip_vs_sync_target *target,
 		.daddr = s->daddr,
 		.dport = s->dport,
 		.state = s->state,
-		.flags = new_flags(s, dest),
+		.flags = new_flags(target, s, dest),
 		.fwmark = conn_fwmark(s),
 		.timeout = conn_timeout(target, s),
 		.dest = dest,

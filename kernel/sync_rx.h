@@ -22,6 +22,7 @@ struct ip_vs_sync_target {
 	struct ip_vs_svcs *svcs;
 	struct ip_vs_timeouts *timeouts;
 	const struct ip_vs_sync_knobs *knobs;
+	const int *conntrack;		/* sysctl, READ_ONCE() */
 	struct ip_vs_sync_counters *counters;
 };
 

@@ -8,6 +8,7 @@
 
 #include "limits.h"
 #include "netns.h"
+#include "nfct.h"
 
 /* Handlers that judge the value before anybody sees it. */
 
@@ -64,6 +65,26 @@ static int write_seconds(struct ctl_table *table, int write, void *buffer,
 	return 0;
 }
 
+/* Who switches it on needs conntrack, and nobody before. */
+static int write_conntrack(struct ctl_table *table, int write, void *buffer,
+			   size_t *lenp, loff_t *ppos)
+{
+	int *conntrack = table->data;
+	int val = READ_ONCE(*conntrack);
+	struct ctl_table copy = { .data = &val, .maxlen = sizeof(val) };
+	int err = proc_dointvec(&copy, write, buffer, lenp, ppos);
+
+	if (err || !write)
+		return err;
+	err = val ? ip_vs_nfct_load() : 0;
+	if (err)
+		pr_warn_ratelimited(IP_VS_LOG
+				    "conntrack: there is no module ip_vs_nfct\n");
+	else
+		WRITE_ONCE(*conntrack, val);
+	return err;
+}
+
 static const int max_retries = IP_VS_SYNC_RETRIES_MAX;
 
 /* .data is the offset in struct ip_vs_net until a namespace gets its copy. */
@@ -96,6 +117,7 @@ static const struct ctl_table knobs[] = {
 	KNOB("backup_only", knobs.backup_only, proc_dointvec),
 	KNOB("cache_bypass", knobs.cache_bypass, proc_dointvec),
 	KNOB("conn_reuse_mode", knobs.conn_reuse_mode, proc_dointvec),
+	KNOB("conntrack", knobs.conntrack, write_conntrack),
 	KNOB("expire_nodest_conn", knobs.expire_nodest_conn, proc_dointvec),
 	KNOB("expire_quiescent_template", knobs.expire_quiescent_template,
 	     proc_dointvec),

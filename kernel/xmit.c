@@ -10,21 +10,11 @@
 #include <net/ip.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
-#include <net/netfilter/nf_conntrack.h>
 
 #include "encap.h"
 #include "nat.h"
+#include "nfct.h"
 #include "route.h"
-
-void ip_vs_untrack(struct sk_buff *skb)
-{
-#if IS_ENABLED(CONFIG_NF_CONNTRACK)
-	if (skb_get_nfct(skb) == IP_CT_UNTRACKED)
-		return;
-	nf_reset_ct(skb);
-	nf_ct_set(skb, NULL, IP_CT_UNTRACKED);
-#endif
-}
 
 /* ICMP about a packet that never was on a device goes back by loopback. */
 static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
@@ -125,19 +115,13 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 }
 
 /* From here on the packet is ours: neither an early demultiplexed socket nor
- * connection tracking nor our own hooks have a claim to it.
+ * our own hooks have a claim to it.
  */
-static void take_over(struct sk_buff *skb)
+static void set_route(struct sk_buff *skb, struct dst_entry *dst)
 {
 	skb->ipvs_property = 1;
 	if (skb->dev)
 		skb_orphan(skb);
-	ip_vs_untrack(skb);
-}
-
-static void set_route(struct sk_buff *skb, struct dst_entry *dst)
-{
-	take_over(skb);
 	skb_dst_drop(skb);
 	skb_dst_set(skb, dst);
 	skb->ignore_df = 1;
@@ -295,7 +279,9 @@ unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	if (!ip_vs_route_local(&route) &&
 	    !may_leave(x, skb, family, route.dst, tunnel))
 		goto put;
-	if (!rewrite(skb, p, c, x->error))
+	if (!rewrite(skb, p, c, x->error) ||
+	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT,
+			       ip_vs_route_local(&route)))
 		goto put;
 	if (unlikely(ip_vs_route_local(&route)))
 		return stay_local(x, skb, family, &route);

@@ -24,7 +24,4 @@ struct ip_vs_xmit {
 unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
 			const struct ip_vs_packet *p, struct ip_vs_conn *c);
 
-/* Leave connection tracking out of what we forward. */
-void ip_vs_untrack(struct sk_buff *skb);
-
 #endif

@@ -24,6 +24,7 @@ done <<-END
 	backup_only 0
 	cache_bypass 0
 	conn_reuse_mode 1
+	conntrack 0
 	expire_nodest_conn 0
 	expire_quiescent_template 0
 	nat_icmp_send 0
@@ -62,6 +63,7 @@ done <<-END
 	backup_only 1,-1,0 / x
 	cache_bypass 1 / x
 	conn_reuse_mode 0,2,3 / x
+	conntrack 1,-1,0 / x
 	expire_nodest_conn 1 / x
 	expire_quiescent_template 1 / x
 	nat_icmp_send 1 / x

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_NFCT_H
+#define _IP_VS_NFCT_H
+
+/* What becomes of the kernel's connection tracking on a packet of ours. It is
+ * left out (untracked), unless the sysctl "conntrack" was on when the
+ * connection began: then the connection has IP_VS_CONN_F_NFCT, and its entry in
+ * conntrack's table is told where the answers will come from.
+ *
+ * The work is done by the module ip_vs_nfct, which needs nf_conntrack; it is
+ * loaded when somebody turns the sysctl on, so that nobody else has either.
+ * All under RCU, BH disabled, but for the first and the last function.
+ */
+
+#include <linux/skbuff.h>
+
+#include "conn.h"
+
+struct ip_vs_nfct_ops {
+	/* False: drop the packet. */
+	bool (*settle)(struct sk_buff *skb, const struct ip_vs_conn *c,
+		       enum ip_vs_dir dir, bool local);
+	bool (*renew)(struct net *net, struct sk_buff *skb, u8 family,
+		      unsigned int hook);
+	void (*forget)(struct net *net, const struct ip_vs_conn *c);
+};
+
+/* Of the module ip_vs_nfct. */
+extern const struct ip_vs_nfct_ops ip_vs_nfct_ops;
+
+/* 0, or -EOPNOTSUPP: there is no such module. May sleep. */
+int ip_vs_nfct_load(void);
+void ip_vs_nfct_exit(void);
+
+void ip_vs_untrack(struct sk_buff *skb);
+bool ip_vs_nfct_settle_slow(struct sk_buff *skb, const struct ip_vs_conn *c,
+			    enum ip_vs_dir dir, bool local);
+bool ip_vs_nfct_renew_slow(struct net *net, struct sk_buff *skb, u8 family,
+			   unsigned int hook);
+void ip_vs_nfct_forget_slow(struct net *net, const struct ip_vs_conn *c);
+
+static inline bool ip_vs_nfct_used(const struct ip_vs_conn *c)
+{
+	return unlikely(READ_ONCE(c->flags) & IP_VS_CONN_F_NFCT);
+}
+
+/* @skb has its new addresses, but no tunnel's header yet. @local: the real
+ * server is this host. False: drop the packet.
+ */
+static inline bool ip_vs_nfct_settle(struct sk_buff *skb,
+				     const struct ip_vs_conn *c,
+				     enum ip_vs_dir dir, bool local)
+{
+	if (ip_vs_nfct_used(c))
+		return ip_vs_nfct_settle_slow(skb, c, dir, local);
+	ip_vs_untrack(skb);
+	return true;
+}
+
+/* @skb opens @c; an entry that it brings from an older connection of this tuple
+ * ends, and it gets a new one. False: drop the packet, its sender will try
+ * again.
+ */
+static inline bool ip_vs_nfct_renew(struct net *net, struct sk_buff *skb,
+				    const struct ip_vs_conn *c,
+				    unsigned int hook)
+{
+	if (!ip_vs_nfct_used(c) || c->flags & IP_VS_CONN_F_ONE_PACKET ||
+	    ip_vs_conn_fwd(c) != IP_VS_CONN_F_MASQ)
+		return true;
+	return ip_vs_nfct_renew_slow(net, skb, ip_vs_conn_family(c), hook);
+}
+
+/* @c is over, and so is its entry. */
+static inline void ip_vs_nfct_forget(struct net *net,
+				     const struct ip_vs_conn *c)
+{
+	if (ip_vs_nfct_used(c))
+		ip_vs_nfct_forget_slow(net, c);
+}
+
+#endif
