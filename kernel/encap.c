@@ -71,6 +71,16 @@ unsigned int ip_vs_encap_overhead(const struct ip_vs_encap *e)
 						    : sizeof(struct ipv6hdr));
 }
 
+unsigned int ip_vs_encap_room(unsigned int mtu, unsigned int overhead,
+			      u8 inner)
+{
+	unsigned int room = mtu > overhead ? mtu - overhead : 0;
+
+	if (inner != AF_INET)
+		return max_t(unsigned int, room, IPV6_MIN_MTU);
+	return room < IPV4_MIN_MTU ? 0 : room;
+}
+
 /* A super-packet is cut behind us, perhaps by the device. The segments of what
  * GUE carries are those of IP in IP.
  */

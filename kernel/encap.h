@@ -28,8 +28,15 @@ struct ip_vs_encap {
 void ip_vs_encap_plan(struct ip_vs_encap *e, const struct ip_vs_dest *dest,
 		      struct sk_buff *skb, u8 inner, u8 outer);
 
-/* Octets that the headers take from the path's MTU. */
+/* Octets of the headers. */
 unsigned int ip_vs_encap_overhead(const struct ip_vs_encap *e);
+
+/* Octets of a packet of family @inner that fit through a path of @mtu; 0: the
+ * path is of no use. 1280 of IPv6 go through any, the tunnel's packets are cut
+ * then (RFC 2473, 7.1; RFC 4213, 3.2).
+ */
+unsigned int ip_vs_encap_room(unsigned int mtu, unsigned int overhead,
+			      u8 inner);
 
 /* Put the headers before @skb, from route->saddr to @daddr, with DF if @df (an
  * outer IPv4 header only). @skb must be writable in its network header. False:

@@ -217,23 +217,20 @@ static u32 room(struct net *net, const struct ip_vs_tunnel_error *e,
 		const struct ip_vs_conn *c)
 {
 	struct ip_vs_route route = { .family = e->encap.family };
-	u32 overhead = e->inner - e->outer, mtu;
+	u32 mtu;
 
 	if (!ip_vs_route(net, rcu_dereference(c->dest), IP_VS_CONN_F_TUNNEL,
 			 &e->daddr, &route))
 		return 0;
 	mtu = dst_mtu(route.dst);
 	dst_release(route.dst);
-	return mtu > overhead ? mtu - overhead : 0;
+	return ip_vs_encap_room(mtu, e->inner - e->outer, e->encap.inner);
 }
 
-/* Who may be cut, or would not believe it, is not told. */
-static bool wants_mtu(const struct sk_buff *skb, u8 family, u32 mtu)
+/* Who may be cut is not told. */
+static bool wants_mtu(const struct sk_buff *skb, u8 family)
 {
-	if (family == AF_INET)
-		return mtu >= IPV4_MIN_MTU &&
-		       ip_hdr(skb)->frag_off & htons(IP_DF);
-	return mtu >= IPV6_MIN_MTU;
+	return family != AF_INET || ip_hdr(skb)->frag_off & htons(IP_DF);
 }
 
 /* Within a family the message stays what it is, unless it points into headers
@@ -322,7 +319,7 @@ static void relay(struct net *net, struct sk_buff *skb,
 		return;
 	if (big) {
 		mtu = room(net, e, c);
-		if (!wants_mtu(skb, encap->inner, mtu))
+		if (!mtu || !wants_mtu(skb, encap->inner))
 			return;
 		set_too_big(&m, encap->inner, mtu);
 	} else {

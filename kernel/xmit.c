@@ -185,14 +185,14 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 		dst->ops->update_pmtu(dst, skb->sk, NULL, mtu, true);
 }
 
-/* Octets that fit through to the real server, less a tunnel's headers. */
+/* Octets that fit through to the real server. */
 static unsigned int path_mtu(const struct dst_entry *dst,
 			     const struct ip_vs_encap *tunnel)
 {
-	unsigned int mtu = dst_mtu(dst);
-	unsigned int overhead = tunnel ? ip_vs_encap_overhead(tunnel) : 0;
-
-	return mtu > overhead ? mtu - overhead : 0;
+	if (!tunnel)
+		return dst_mtu(dst);
+	return ip_vs_encap_room(dst_mtu(dst), ip_vs_encap_overhead(tunnel),
+				tunnel->inner);
 }
 
 static bool may_leave4(const struct ip_vs_xmit *x, struct sk_buff *skb,
@@ -216,7 +216,7 @@ static bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
 {
 	unsigned int mtu = path_mtu(dst, tunnel);
 
-	if (tunnel && mtu < (family == AF_INET ? IPV4_MIN_MTU : IPV6_MIN_MTU))
+	if (!mtu)
 		return false;
 	if (tunnel)
 		tell_local_sender(skb, mtu);
