@@ -11,6 +11,8 @@ const struct ip_vs_proto *ip_vs_proto_get(u8 protocol)
 		return &ip_vs_proto_tcp;
 	case IPPROTO_UDP:
 		return &ip_vs_proto_udp;
+	case IPPROTO_SCTP:
+		return &ip_vs_proto_sctp;
 	default:
 		return NULL;
 	}
@@ -64,4 +66,5 @@ void ip_vs_timeouts_init(struct ip_vs_timeouts *timeouts)
 	memset(timeouts, 0, sizeof(*timeouts));
 	timeouts_reset(timeouts, &ip_vs_proto_tcp);
 	timeouts_reset(timeouts, &ip_vs_proto_udp);
+	timeouts_reset(timeouts, &ip_vs_proto_sctp);
 }

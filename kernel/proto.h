@@ -9,6 +9,7 @@
 #include <linux/skbuff.h>
 
 #include "conn.h"
+#include "states.h"
 
 #define IP_VS_STATES_MAX	14
 
@@ -18,6 +19,7 @@
 struct ip_vs_timeouts {
 	u32 tcp[IP_VS_STATES_MAX];
 	u32 udp[IP_VS_STATES_MAX];
+	u32 sctp[IP_VS_STATES_MAX];
 };
 
 /* What a packet may do that belongs to no connection. */
@@ -31,7 +33,7 @@ enum ip_vs_first {
 struct ip_vs_proto {
 	u8 protocol;
 	u8 num_states;
-	const char *name;		/* as in /proc: TCP, UDP */
+	const char *name;		/* as in /proc: TCP, UDP, SCTP */
 	const char *const *state_names;
 	const u16 *default_timeouts;	/* s, per state */
 	size_t timeouts_offset;		/* in struct ip_vs_timeouts */
@@ -39,7 +41,7 @@ struct ip_vs_proto {
 	/* @offset: of the transport header from skb->data. */
 	enum ip_vs_first (*first)(const struct sk_buff *skb,
 				  unsigned int offset);
-	/* Is it a packet that opens (TCP SYN)? Asked for known connections,
+	/* Is it a packet that opens (TCP SYN, SCTP INIT)? Asked for known connections,
 	 * whose tuple a client may be using again.
 	 */
 	bool (*opens)(const struct sk_buff *skb, unsigned int offset);
@@ -61,7 +63,7 @@ struct ip_vs_proto {
 
 /* NULL for a protocol that we don't balance. */
 const struct ip_vs_proto *ip_vs_proto_get(u8 protocol);
-/* "TCP", "UDP", "IP", else "IP_" and the number; @buf holds 8 octets. */
+/* "TCP", "UDP", "SCTP", "IP", else "IP_" and the number; @buf holds 8 octets. */
 const char *ip_vs_proto_name(u8 protocol, char *buf);
 /* As /proc shows it, templates included. */
 const char *ip_vs_conn_state_name(const struct ip_vs_conn *c);
@@ -73,6 +75,7 @@ u32 *ip_vs_timeouts_of(struct ip_vs_timeouts *timeouts,
 
 extern const struct ip_vs_proto ip_vs_proto_tcp;
 extern const struct ip_vs_proto ip_vs_proto_udp;
+extern const struct ip_vs_proto ip_vs_proto_sctp;
 
 /* Of a template. */
 enum ip_vs_template_state {
@@ -94,26 +97,5 @@ static inline void ip_vs_conn_assure_control(struct ip_vs_conn *c)
 	WRITE_ONCE(parent->state, IP_VS_TEMPLATE_ASSURED);
 	spin_unlock_bh(&parent->lock);
 }
-
-/* Numbers of the sync wire. */
-enum ip_vs_tcp_state {
-	IP_VS_TCP_NONE,
-	IP_VS_TCP_ESTABLISHED,
-	IP_VS_TCP_SYN_SENT,
-	IP_VS_TCP_SYN_RECV,
-	IP_VS_TCP_FIN_WAIT,
-	IP_VS_TCP_TIME_WAIT,
-	IP_VS_TCP_CLOSE,
-	IP_VS_TCP_CLOSE_WAIT,
-	IP_VS_TCP_LAST_ACK,
-	IP_VS_TCP_LISTEN,
-	IP_VS_TCP_SYNACK,
-	IP_VS_TCP_STATES,
-};
-
-/* The state after a packet with these flags (octet 13 of the header), a pure
- * function. @only_client: the director does not see the answers.
- */
-u8 ip_vs_tcp_next(enum ip_vs_dir dir, bool only_client, u8 flags, u8 state);
 
 #endif

@@ -189,16 +189,6 @@ static u8 tcp_conn_next(const struct ip_vs_conn *c, enum ip_vs_dir dir,
 			      flags, READ_ONCE(c->state));
 }
 
-/* Does the packet leave @c as it is? */
-static bool tcp_settled(const struct ip_vs_conn *c, enum ip_vs_dir dir,
-			u8 next, const struct ip_vs_timeouts *timeouts)
-{
-	return next == READ_ONCE(c->state) &&
-	       READ_ONCE(c->timeout) == READ_ONCE(timeouts->tcp[next]) &&
-	       (dir == IP_VS_DIR_CLIENT ||
-		!(READ_ONCE(c->flags) & IP_VS_CONN_F_NOOUTPUT));
-}
-
 static void tcp_move(struct ip_vs_conn *c, enum ip_vs_dir dir, u8 flags,
 		     const struct ip_vs_timeouts *timeouts)
 {
@@ -208,10 +198,7 @@ static void tcp_move(struct ip_vs_conn *c, enum ip_vs_dir dir, u8 flags,
 	spin_lock_bh(&c->lock);
 	next = tcp_conn_next(c, dir, flags);
 	established = next == IP_VS_TCP_ESTABLISHED && c->state != next;
-	if (dir == IP_VS_DIR_SERVER)
-		WRITE_ONCE(c->flags, c->flags & ~IP_VS_CONN_F_NOOUTPUT);
-	WRITE_ONCE(c->state, next);
-	WRITE_ONCE(c->timeout, READ_ONCE(timeouts->tcp[next]));
+	ip_vs_state_enter(c, dir, next, READ_ONCE(timeouts->tcp[next]));
 	ip_vs_conn_set_active(c, tcp_active(next));
 	spin_unlock_bh(&c->lock);
 	if (established)
@@ -222,12 +209,13 @@ static void tcp_track(struct ip_vs_conn *c, enum ip_vs_dir dir,
 		      const struct sk_buff *skb, unsigned int offset,
 		      const struct ip_vs_timeouts *timeouts)
 {
-	u8 flags;
+	u8 flags, next;
 
-	if (!tcp_flags(skb, offset, &flags) ||
-	    tcp_settled(c, dir, tcp_conn_next(c, dir, flags), timeouts))
+	if (!tcp_flags(skb, offset, &flags))
 		return;
-	tcp_move(c, dir, flags, timeouts);
+	next = tcp_conn_next(c, dir, flags);
+	if (!ip_vs_state_settled(c, dir, next, READ_ONCE(timeouts->tcp[next])))
+		tcp_move(c, dir, flags, timeouts);
 }
 
 const struct ip_vs_proto ip_vs_proto_tcp = {

@@ -27,6 +27,15 @@ public:
 		return {20, header};
 	}
 
+	// @chunks follow each other, each of its type and as long as it can be short.
+	static Packet sctp(std::initializer_list<std::uint8_t> chunks)
+	{
+		std::vector<std::uint8_t> header(12);
+		for (const std::uint8_t type : chunks)
+			header.insert(header.end(), {type, 0, 0, 4});
+		return {20, header};
+	}
+
 	static Packet udp() { return {20, std::vector<std::uint8_t>(8)}; }
 
 	Packet cut(std::size_t octets) const

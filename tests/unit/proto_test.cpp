@@ -19,18 +19,19 @@ TEST(Proto, Names)
 {
 	EXPECT_EQ(name_of(6), "TCP");
 	EXPECT_EQ(name_of(17), "UDP");
+	EXPECT_EQ(name_of(132), "SCTP");
 	EXPECT_EQ(name_of(0), "IP");
 	EXPECT_EQ(name_of(1), "IP_1");
 	EXPECT_EQ(name_of(255), "IP_255");
 }
 
-TEST(Proto, OnlyTcpAndUdpAreBalanced)
+TEST(Proto, OnlyTcpUdpAndSctpHaveConnections)
 {
 	for (int protocol = 0; protocol < 256; protocol++) {
 		const ip_vs_proto *proto = ip_vs_proto_get(protocol);
 
 		EXPECT_EQ(proto ? proto->protocol : -1,
-			  protocol == 6 || protocol == 17 ? protocol : -1);
+			  protocol == 6 || protocol == 17 || protocol == 132 ? protocol : -1);
 	}
 }
 
@@ -52,12 +53,14 @@ TEST(Proto, StatesAsShown)
 	EXPECT_EQ(shown(17, IP_VS_TUPLE_PACKET, 0), "UDP");
 	EXPECT_EQ(shown(17, IP_VS_TUPLE_PACKET, 1), "ERR!");
 	EXPECT_EQ(shown(0, IP_VS_TUPLE_PACKET, 1), "NONE");
-	EXPECT_EQ(shown(132, IP_VS_TUPLE_PACKET, 0), "ERR!");
+	EXPECT_EQ(shown(132, IP_VS_TUPLE_PACKET, 13), "CLOSED");
+	EXPECT_EQ(shown(132, IP_VS_TUPLE_PACKET, 14), "ERR!");
+	EXPECT_EQ(shown(50, IP_VS_TUPLE_PACKET, 0), "ERR!");
 }
 
 TEST(Proto, TemplatesAsShown)
 {
-	for (int protocol : {0, 6, 17}) {
+	for (int protocol : {0, 6, 17, 132}) {
 		EXPECT_EQ(shown(protocol, IP_VS_TUPLE_TEMPLATE, 0), "NONE");
 		EXPECT_EQ(shown(protocol, IP_VS_TUPLE_TEMPLATE, 1), "ASSURED");
 	}
