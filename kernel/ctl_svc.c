@@ -29,9 +29,9 @@ static int svc_key_check(const struct ip_vs_svc_key *key,
 		return -EAFNOSUPPORT;
 	}
 	if (!key->fwmark && key->protocol != IPPROTO_TCP &&
-	    key->protocol != IPPROTO_UDP) {
+	    key->protocol != IPPROTO_UDP && key->protocol != IPPROTO_SCTP) {
 		NL_SET_ERR_MSG(extack,
-			       "PROTOCOL: only TCP and UDP are supported yet");
+			       "PROTOCOL: services are of TCP, UDP or SCTP");
 		return -EPROTONOSUPPORT;
 	}
 	return 0;

@@ -6,7 +6,6 @@
 #include <linux/inetdevice.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
-#include <linux/tcp.h>
 #include <net/icmp.h>
 #include <net/ip.h>
 
@@ -304,6 +303,15 @@ static bool is_ours(const struct step *s)
 	return !(READ_ONCE(ns->backup) && READ_ONCE(ns->knobs.backup_only));
 }
 
+/* May a packet from the middle of a conversation open a connection? */
+static bool sloppy(const struct step *s)
+{
+	const struct ip_vs_knobs *knobs = &s->ns->knobs;
+
+	return s->p.tuple.k.protocol == IPPROTO_SCTP ?
+	       READ_ONCE(knobs->sloppy_sctp) : READ_ONCE(knobs->sloppy_tcp);
+}
+
 static unsigned int open_connection(struct step *s)
 {
 	struct ip_vs_svc *svc;
@@ -312,7 +320,7 @@ static unsigned int open_connection(struct step *s)
 	case IP_VS_FIRST_YES:
 		break;
 	case IP_VS_FIRST_SLOPPY:
-		if (READ_ONCE(s->ns->knobs.sloppy_tcp))
+		if (sloppy(s))
 			break;
 		return NF_ACCEPT;
 	case IP_VS_FIRST_BROKEN:
@@ -346,7 +354,7 @@ static bool reopens(const struct step *s, const struct ip_vs_conn *c)
 		return false;
 	if (s->proto->reusable(state))
 		return true;
-	return mode & 2 && state == IP_VS_TCP_FIN_WAIT &&
+	return mode & 2 && s->proto->closing(state) &&
 	       c->flags & IP_VS_CONN_F_NOOUTPUT;
 }
 
@@ -431,26 +439,29 @@ static unsigned int about_connection(struct step *s, struct ip_vs_conn *c,
 	return to_client(s, c);
 }
 
+/* Is @dest, by NAT, the one that sent the packet? */
+static bool sent_by(const struct step *s, const struct ip_vs_dest *dest)
+{
+	const struct ip_vs_tuple *t = &s->p.tuple;
+	const struct ip_vs_svc_key *key = &dest->svc_key;
+
+	return ip_vs_dest_available(dest) &&
+	       READ_ONCE(dest->cfg.fwd) == IP_VS_CONN_F_MASQ &&
+	       (key->fwmark || key->protocol == t->k.protocol) &&
+	       ip_vs_dest_is(dest, s->family, ip_vs_tuple_src(t), t->k.sport);
+}
+
 /* A real server that speaks for a connection nobody knows: tell it to stop, if
- * the user wants that (nat_icmp_send).
+ * the user wants that (nat_icmp_send). What ends one needs no answer.
  */
 static bool speaks_for_nobody(const struct step *s)
 {
-	const struct ip_vs_tuple *t = &s->p.tuple;
-	struct ip_vs_dest *dest;
-	struct tcphdr buf, *th;
+	const struct ip_vs_dest *dest;
 
 	list_for_each_entry_rcu(dest, &s->ns->dests.all, in_all) {
-		if (!ip_vs_dest_available(dest) ||
-		    READ_ONCE(dest->cfg.fwd) != IP_VS_CONN_F_MASQ ||
-		    !ip_vs_dest_is(dest, s->family, ip_vs_tuple_src(t),
-				   t->k.sport))
-			continue;
-		if (t->k.protocol != IPPROTO_TCP)
-			return true;
-		th = skb_header_pointer(s->skb, s->p.transport, sizeof(buf),
-					&buf);
-		return th && !th->rst;
+		if (sent_by(s, dest))
+			return s->proto->first(s->skb, s->p.transport) !=
+			       IP_VS_FIRST_NO;
 	}
 	return false;
 }

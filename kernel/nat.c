@@ -4,11 +4,14 @@
 #include <linux/icmp.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/checksum.h>
 #include <net/ip.h>
 #include <net/ip6_checksum.h>
+
+#include "crc32c.h"
 
 /* What to write: the address and port that the other side is to see. */
 struct endpoint {
@@ -81,28 +84,60 @@ static void fix_checksum(struct sk_buff *skb, __sum16 *check,
 		*check = CSUM_MANGLED_0;
 }
 
+/* What a device is still to sum, whole or in segments, it sums as it is then. */
+static void fix_crc(struct sk_buff *skb, unsigned int offset,
+		    bool to_server, __be16 port)
+{
+	struct sctphdr *sh = (void *)skb_network_header(skb) + offset;
+	u32 delta = ntohs((to_server ? sh->dest : sh->source) ^ port);
+
+	if (!delta || skb->ip_summed == CHECKSUM_PARTIAL || skb_is_gso(skb))
+		return;
+	delta = swab32(to_server ? delta : delta << 16);
+	sh->checksum ^= cpu_to_le32(ip_vs_crc32c_delta(delta,
+						       skb->len - offset));
+	if (skb->ip_summed == CHECKSUM_COMPLETE)
+		skb->ip_summed = CHECKSUM_NONE;
+}
+
+static void set_port(struct sk_buff *skb, const struct ip_vs_packet *p,
+		     const struct endpoint *new, bool to_server)
+{
+	const struct ip_vs_key *k = &p->tuple.k;
+	void *transport = skb_network_header(skb) + p->transport;
+	__be16 *port = (__be16 *)transport + to_server;
+	struct endpoint old = {
+		.addr = addr_in(skb_network_header(skb), k->family, to_server),
+		.port = *port,
+	};
+
+	switch (k->protocol) {
+	case IPPROTO_TCP:
+		fix_checksum(skb, &((struct tcphdr *)transport)->check, k,
+			     &old, new);
+		break;
+	case IPPROTO_UDP:
+		fix_checksum(skb, &((struct udphdr *)transport)->check, k,
+			     &old, new);
+		break;
+	case IPPROTO_SCTP:
+		fix_crc(skb, p->transport, to_server, new->port);
+		break;
+	}
+	*port = new->port;
+}
+
 bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 		      const struct ip_vs_conn *c, enum ip_vs_dir dir)
 {
 	bool to_server = dir == IP_VS_DIR_CLIENT;
 	const struct ip_vs_key *k = &p->tuple.k;
-	bool udp = k->protocol == IPPROTO_UDP;
-	size_t size = udp ? sizeof(struct udphdr) : sizeof(struct tcphdr);
-	struct endpoint old, new = new_endpoint(c, dir);
-	__be16 *port;
-	__sum16 *check;
-	u8 *transport;
+	struct endpoint new = new_endpoint(c, dir);
 
-	if (skb_ensure_writable(skb, p->transport + size))
+	if (skb_ensure_writable(skb, p->transport +
+				     ip_vs_packet_header(k->protocol)))
 		return false;
-	transport = skb_network_header(skb) + p->transport;
-	port = (__be16 *)transport + to_server;
-	check = udp ? &((struct udphdr *)transport)->check
-		    : &((struct tcphdr *)transport)->check;
-	old.addr = addr_in(skb_network_header(skb), k->family, to_server);
-	old.port = *port;
-	fix_checksum(skb, check, k, &old, &new);
-	*port = new.port;
+	set_port(skb, p, &new, to_server);
 	set_addr(skb_network_header(skb), k->family, to_server, new.addr);
 	return true;
 }

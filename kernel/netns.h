@@ -29,6 +29,7 @@ struct ip_vs_knobs {
 	int expire_quiescent_template;
 	int nat_icmp_send;
 	int pmtu_disc;
+	int sloppy_sctp;
 	int sloppy_tcp;
 	int snat_reroute;
 };

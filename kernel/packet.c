@@ -5,6 +5,7 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/sctp.h>
 #include <linux/tcp.h>
 #include <linux/udp.h>
 #include <net/ip.h>
@@ -12,11 +13,12 @@
 
 static bool balanced(u8 protocol)
 {
-	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP;
+	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ||
+	       protocol == IPPROTO_SCTP;
 }
 
-/* Source and destination port open both TCP (RFC 9293, 3.1) and UDP (RFC 768),
- * the first of @need octets that must be there.
+/* Source and destination port open TCP (RFC 9293, 3.1), UDP (RFC 768) and SCTP
+ * (RFC 9260, 3.1), the first of @need octets that must be there.
  */
 static bool get_ports(const struct sk_buff *skb, unsigned int offset,
 		      unsigned int need, struct ip_vs_key *k)
@@ -32,10 +34,16 @@ static bool get_ports(const struct sk_buff *skb, unsigned int offset,
 	return true;
 }
 
-static unsigned int header_size(u8 protocol)
+unsigned int ip_vs_packet_header(u8 protocol)
 {
-	return protocol == IPPROTO_TCP ? sizeof(struct tcphdr)
-				       : sizeof(struct udphdr);
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return sizeof(struct tcphdr);
+	case IPPROTO_SCTP:
+		return sizeof(struct sctphdr);
+	default:
+		return sizeof(struct udphdr);
+	}
 }
 
 /* Of the packet an error is about there may be no more (RFC 792). */
@@ -186,7 +194,7 @@ enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
 	protocol = p->tuple.k.protocol;
 	if (!balanced(protocol))
 		return parse_error(p, skb, family);
-	if (!get_ports(skb, p->transport, header_size(protocol), &p->tuple.k))
+	if (!get_ports(skb, p->transport, ip_vs_packet_header(protocol), &p->tuple.k))
 		return IP_VS_PACKET_BROKEN;
 	return IP_VS_PACKET_PLAIN;
 }

@@ -39,5 +39,7 @@ enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
  */
 bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
 			   u8 family, struct ip_vs_tuple *inner);
+/* Octets of the transport header that a PLAIN packet has at least. */
+unsigned int ip_vs_packet_header(u8 protocol);
 
 #endif

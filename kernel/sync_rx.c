@@ -41,11 +41,12 @@ static bool protocol_ours(u8 protocol)
 	return ip_vs_proto_get(protocol);
 }
 
-/* Others balance these, we don't yet. */
+/* Others may tell of connections of these; packets of them follow that of the
+ * key exchange.
+ */
 static bool protocol_known(u8 protocol)
 {
-	return protocol == IPPROTO_SCTP || protocol == IPPROTO_AH ||
-	       protocol == IPPROTO_ESP;
+	return protocol == IPPROTO_AH || protocol == IPPROTO_ESP;
 }
 
 static unsigned int judge_protocol(const struct ip_vs_sync_conn *s)

@@ -85,8 +85,10 @@ static enum tx_urgency urgency(const struct ip_vs_conn *c,
 		return TX_NEVER;
 	if (state == READ_ONCE(c->synced_state))
 		return TX_REGULAR;
-	return protocol == IPPROTO_TCP && state == IP_VS_TCP_ESTABLISHED
-		? TX_CHANGED : TX_NOW;
+	if ((protocol == IPPROTO_TCP && state == IP_VS_TCP_ESTABLISHED) ||
+	    (protocol == IPPROTO_SCTP && state == IP_VS_SCTP_ESTABLISHED))
+		return TX_CHANGED;
+	return TX_NOW;
 }
 
 /* c->sync_end holds when the backup's entry will have timed out, and in its two

@@ -123,6 +123,7 @@ static const struct ctl_table knobs[] = {
 	     proc_dointvec),
 	KNOB("nat_icmp_send", knobs.nat_icmp_send, proc_dointvec),
 	KNOB("pmtu_disc", knobs.pmtu_disc, proc_dointvec),
+	KNOB("sloppy_sctp", knobs.sloppy_sctp, proc_dointvec),
 	KNOB("sloppy_tcp", knobs.sloppy_tcp, proc_dointvec),
 	KNOB("snat_reroute", knobs.snat_reroute, proc_dointvec),
 	KNOB_RANGE("sync_version", sync_knobs.version,

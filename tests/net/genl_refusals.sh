@@ -46,8 +46,8 @@ new-service service{ af=2 fwmark=1 sched=rr pe=nosuch flags=0/ffffffff timeout=0
 new-service service{ af=2 fwmark=1 sched=rr flags=0/ffffffff timeout=8589935 netmask=255.255.255.255 } => EINVAL TIMEOUT is too long @1 (in tree: OK)
 new-service service{ af=7 fwmark=1 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EAFNOSUPPORT AF is neither IPv4 nor IPv6 @1
 new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#80000000 } => EAFNOSUPPORT AF: IPv6 services are not supported yet @1 (in tree: OK)
-new-service service{ af=2 protocol=132 addr=10.0.0.1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EPROTONOSUPPORT PROTOCOL: only TCP and UDP are supported yet @1 (in tree: OK)
-new-service service{ af=2 protocol=262 addr=10.0.0.1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EPROTONOSUPPORT PROTOCOL: only TCP and UDP are supported yet @1 (in tree: OK)
+new-service service{ af=2 protocol=51 addr=10.0.0.1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EPROTONOSUPPORT PROTOCOL: services are of TCP, UDP or SCTP @1 (in tree: OK)
+new-service service{ af=2 protocol=262 addr=10.0.0.1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EPROTONOSUPPORT PROTOCOL: services are of TCP, UDP or SCTP @1 (in tree: OK)
 set-service service{ af=2 fwmark=9 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ESRCH SERVICE: there is no such service @1
 set-service service{ af=2 protocol=6 addr=10.0.0.1 port=80 sched=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT SCHED_NAME: scheduler not found: no module ip_vs_NAME @1
 set-service service{ af=2 protocol=6 addr=10.0.0.1 port=80 } => EINVAL SCHED_NAME is missing -6

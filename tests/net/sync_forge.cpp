@@ -245,8 +245,11 @@ void AddContents(Cases& all) {
   AddThenGood(all, "one-packet", kFlags, [](Conn& c) { c.flags |= kOnePacket; });
   AddThenGood(all, "method-6", kFlags, [](Conn& c) { c.flags = 6; }, "ours");
   AddThenGood(all, "ipv6", kUnsupported, [](Conn& c) { c.type = 1; }, "ours");
-  AddThenGood(
-      all, "sctp", kUnsupported, [](Conn& c) { c.protocol = IPPROTO_SCTP; }, "ours");
+  AddThenGood(all, "sctp-state-14", kState, [](Conn& c) {
+    c.protocol = IPPROTO_SCTP;
+    c.state = 14;
+  });
+  AddThenGood(all, "esp", kUnsupported, [](Conn& c) { c.protocol = IPPROTO_ESP; }, "ours");
   auto conn = all.Next();
   conn.protocol = 200;
   all.Add("protocol-200-0", 1, kProtocol, Message0({conn, all.Other()}));

@@ -29,6 +29,7 @@ done <<-END
 	expire_quiescent_template 0
 	nat_icmp_send 0
 	pmtu_disc 1
+	sloppy_sctp 0
 	sloppy_tcp 0
 	snat_reroute 1
 	sync_persist_mode 0
@@ -68,6 +69,7 @@ done <<-END
 	expire_quiescent_template 1 / x
 	nat_icmp_send 1 / x
 	pmtu_disc 0 / x
+	sloppy_sctp 1 / x
 	sloppy_tcp 1 / x
 	snat_reroute 0 / x
 	sync_persist_mode 1 / x

@@ -47,7 +47,7 @@ inline unsigned int ones_sum(const Octets &o, std::size_t from, std::size_t to, 
 	return sum;
 }
 
-constexpr int TCP = 6, UDP = 17, ICMP = 1;
+constexpr int TCP = 6, UDP = 17, ICMP = 1, SCTP = 132;
 
 inline std::size_t transport_of(const Octets &o, std::size_t ip = 0)
 {
@@ -108,6 +108,38 @@ inline Octets datagram(int protocol, Endpoint from, Endpoint to, const Octets &p
 	header.insert(header.end(), payload.begin(), payload.end());
 	Octets o = ip_packet(protocol, from.address, to.address, header, options);
 	put16(o, check_of(o), ~transport_sum(o) & 0xffff);
+	return o;
+}
+
+// CRC-32C bit by bit, RFC 9260, appendix A.
+inline std::uint32_t crc32c(const Octets &o, std::size_t from)
+{
+	std::uint32_t crc = ~0u;
+
+	for (std::size_t i = from; i < o.size(); i++) {
+		crc ^= o[i];
+		for (int bit = 0; bit < 8; bit++)
+			crc = crc >> 1 ^ (crc & 1 ? 0x82f63b78u : 0);
+	}
+	return __builtin_bswap32(~crc);
+}
+
+inline std::uint32_t sctp_crc(Octets o)
+{
+	put32(o, transport_of(o) + 8, 0);
+	return crc32c(o, transport_of(o));
+}
+
+// SCTP, its checksum right.
+inline Octets sctp_packet(Endpoint from, Endpoint to, const Octets &chunks, std::size_t options = 0)
+{
+	Octets header(12);
+
+	put16(header, 0, from.port);
+	put16(header, 2, to.port);
+	header.insert(header.end(), chunks.begin(), chunks.end());
+	Octets o = ip_packet(SCTP, from.address, to.address, header, options);
+	put32(o, transport_of(o) + 8, sctp_crc(o));
 	return o;
 }
 

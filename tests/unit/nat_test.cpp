@@ -140,6 +140,94 @@ TEST(NatUdp, AChecksumOfZeroIsSentAsOnes)
 	EXPECT_GE(ones, 1);
 }
 
+TEST(NatSctp, RewritesTheServersEndAndTheChecksum)
+{
+	std::mt19937 random(2026);
+
+	for (int i = 0; i < 500; i++) {
+		Endpoint target{std::uint32_t(random()), std::uint16_t(random())};
+		Octets chunks = noise(random, random() % 300);
+		Octets there = sctp_packet(client, service, chunks, random() % 2 * 8);
+		Octets back = sctp_packet(target, client, chunks);
+		Nat nat(target);
+
+		ASSERT_TRUE(nat.packet(there, IP_VS_DIR_CLIENT));
+		EXPECT_EQ(source(there), client);
+		EXPECT_EQ(destination(there), target);
+		EXPECT_EQ(ip_sum(there), 0xffffu);
+		EXPECT_EQ(get32(there, transport_of(there) + 8), sctp_crc(there));
+		ASSERT_TRUE(nat.packet(back, IP_VS_DIR_SERVER));
+		EXPECT_EQ(source(back), service);
+		EXPECT_EQ(destination(back), client);
+		EXPECT_EQ(get32(back, 28), sctp_crc(back));
+	}
+}
+
+// It is no checksum of ours that says the rest is as it was sent.
+TEST(NatSctp, WhatWasDamagedStaysDamaged)
+{
+	Octets o = sctp_packet(client, service, Octets(100, 7));
+
+	o.back() ^= 4;
+	ASSERT_TRUE(Nat().packet(o, IP_VS_DIR_CLIENT));
+	EXPECT_NE(get32(o, 28), sctp_crc(o));
+	o.back() ^= 4;
+	EXPECT_EQ(get32(o, 28), sctp_crc(o));
+}
+
+TEST(NatSctp, AnUnchangedPortLeavesTheChecksum)
+{
+	Octets o = sctp_packet(client, service, Octets(40));
+	Nat nat(Endpoint{server.address, service.port});
+
+	nat.skb.ip_summed = CHECKSUM_COMPLETE;
+	ASSERT_TRUE(nat.packet(o, IP_VS_DIR_CLIENT));
+	EXPECT_EQ(get32(o, 28), sctp_crc(o));
+	EXPECT_EQ(nat.skb.ip_summed, CHECKSUM_COMPLETE);
+}
+
+// What the device has summed counts no more; what it has judged does.
+TEST(NatSctp, WhatTheDeviceSaidOfTheChecksum)
+{
+	for (int said : {CHECKSUM_NONE, CHECKSUM_UNNECESSARY, CHECKSUM_COMPLETE}) {
+		Octets o = sctp_packet(client, service, Octets(40));
+		Nat nat;
+
+		nat.skb.ip_summed = said;
+		ASSERT_TRUE(nat.packet(o, IP_VS_DIR_CLIENT));
+		EXPECT_EQ(get32(o, 28), sctp_crc(o));
+		EXPECT_EQ(nat.skb.ip_summed, said == CHECKSUM_COMPLETE ? CHECKSUM_NONE : said);
+	}
+}
+
+// The device sums it, whole or segment by segment, as it leaves.
+TEST(NatSctp, WhatIsStillToBeSummedIsLeft)
+{
+	for (bool segments : {false, true}) {
+		Octets o = sctp_packet(client, service, Octets(40));
+		std::uint32_t before = get32(o, 28);
+		Nat nat;
+
+		nat.skb.ip_summed = segments ? CHECKSUM_NONE : CHECKSUM_PARTIAL;
+		nat.skb.gso = segments;
+		ASSERT_TRUE(nat.packet(o, IP_VS_DIR_CLIENT));
+		EXPECT_EQ(destination(o), server);
+		EXPECT_EQ(get32(o, 28), before);
+		EXPECT_EQ(nat.skb.ip_summed, segments ? CHECKSUM_NONE : CHECKSUM_PARTIAL);
+	}
+}
+
+TEST(NatSctp, IsRefusedWithoutAWholeHeaderOrMemory)
+{
+	Octets o = sctp_packet(client, service, {});
+	Nat nat;
+
+	nat.skb.no_memory = true;
+	EXPECT_FALSE(nat.packet(o, IP_VS_DIR_CLIENT));
+	o.pop_back();
+	EXPECT_FALSE(Nat().packet(o, IP_VS_DIR_CLIENT));
+}
+
 unsigned int icmp_sum(const Octets &o)
 {
 	return ones_sum(o, transport_of(o), o.size());

@@ -56,6 +56,21 @@ TEST(Packet, TheTupleOfWhatWeBalance)
 	}
 }
 
+TEST(Packet, TheTupleOfSctp)
+{
+	Octets o = sctp_packet(client, server, {});
+	Parsed p = parse(o);
+
+	EXPECT_EQ(p.kind, IP_VS_PACKET_PLAIN);
+	EXPECT_EQ(p.source(), client);
+	EXPECT_EQ(p.destination(), server);
+	EXPECT_EQ(p.packet.tuple.k.protocol, SCTP);
+	for (std::size_t size = 31; size >= 20; size--) {
+		o.resize(size);
+		EXPECT_EQ(parse(o).kind, IP_VS_PACKET_BROKEN);
+	}
+}
+
 TEST(Packet, BehindOptions)
 {
 	Parsed p = parse(datagram(UDP, client, server, {}, 40));
@@ -67,7 +82,7 @@ TEST(Packet, BehindOptions)
 
 TEST(Packet, OtherProtocolsAreNotOurs)
 {
-	for (int protocol : {0, 2, 4, 47, 50, 132, 255})
+	for (int protocol : {0, 2, 4, 47, 50, 255})
 		EXPECT_EQ(parse(ip_packet(protocol, 1, 2, Octets(40))).kind, IP_VS_PACKET_OTHER);
 }
 
@@ -172,7 +187,7 @@ TEST(Packet, Noise)
 		int words = 5 + random() % 11;
 
 		o[0] = 0x40 | (words * 4 <= int(o.size()) ? words : 5);
-		o[9] = std::array{TCP, UDP, ICMP, 50}[random() % 4];
+		o[9] = std::array{TCP, UDP, ICMP, SCTP}[random() % 4];
 		put16(o, 6, random() % 4 ? 0 : random());
 		Parsed p = parse(o);
 		EXPECT_LE(p.kind, IP_VS_PACKET_BROKEN);

@@ -21,12 +21,18 @@ struct sk_buff {
 	unsigned int headlen;
 	bool no_memory;		/* to make it writable */
 	u8 ip_summed;
+	bool gso;
 	__wsum csum;
 };
 
 static inline unsigned char *skb_network_header(const struct sk_buff *skb)
 {
 	return skb->data;
+}
+
+static inline bool skb_is_gso(const struct sk_buff *skb)
+{
+	return skb->gso;
 }
 
 static inline int skb_ensure_writable(struct sk_buff *skb, unsigned int len)
