@@ -1,15 +1,52 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "svc.h"
 
+#include <linux/jhash.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
 #include "census.h"
 
+/* Services are few and chosen by the administrator, and each new connection is
+ * looked up: a short hash.
+ */
+static u32 svc_key_hash(const void *data, u32 len, u32 seed)
+{
+	const struct ip_vs_svc_key *key = data;
+	const __be32 *a = key->addr.all;
+
+	return jhash_3words((__force u32)(a[0] ^ a[1] ^ a[2] ^ a[3]),
+			    key->fwmark,
+			    (__force u32)key->port << 16 |
+				    key->protocol << 8 | key->family,
+			    seed);
+}
+
+static u32 svc_hash(const void *data, u32 len, u32 seed)
+{
+	const struct ip_vs_svc *svc = data;
+
+	return svc_key_hash(&svc->key, len, seed);
+}
+
+static int svc_cmp(struct rhashtable_compare_arg *arg, const void *obj)
+{
+	const struct ip_vs_svc *svc = obj;
+	const struct ip_vs_svc_key *a = &svc->key, *b = arg->key;
+
+	if (a->port != b->port || a->protocol != b->protocol ||
+	    a->family != b->family || a->fwmark != b->fwmark)
+		return 1;
+	return !ipv6_addr_equal(&a->addr.in6, &b->addr.in6);
+}
+
 static const struct rhashtable_params svc_params = {
 	.key_len = sizeof(struct ip_vs_svc_key),
 	.key_offset = offsetof(struct ip_vs_svc, key),
 	.head_offset = offsetof(struct ip_vs_svc, hash),
+	.hashfn = svc_key_hash,
+	.obj_hashfn = svc_hash,
+	.obj_cmpfn = svc_cmp,
 	.automatic_shrinking = true,
 };
 
@@ -58,8 +95,8 @@ static void svcs_count(struct ip_vs_svcs *svcs, const struct ip_vs_svc_key *key,
 
 int ip_vs_svcs_insert(struct ip_vs_svcs *svcs, struct ip_vs_svc *svc)
 {
-	int err = rhashtable_lookup_insert_fast(&svcs->hash, &svc->hash,
-						svc_params);
+	int err = rhashtable_lookup_insert_key(&svcs->hash, &svc->key,
+					       &svc->hash, svc_params);
 
 	if (err)
 		return err;
