@@ -22,7 +22,9 @@
 
 #define FTP_DATA_PORT	20
 
-/* One packet on its way through. */
+/* One packet on its way through. The parser fills it: kernels that zero the
+ * stack (CONFIG_INIT_STACK_ALL_ZERO) need not do it here, for each packet.
+ */
 struct step {
 	struct ip_vs_net *ns;
 	struct sk_buff *skb;
@@ -544,7 +546,7 @@ unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
 	enum ip_vs_packet_kind kind;
 	struct ip_vs_conn *c;
 	enum ip_vs_dir dir;
-	struct step s;
+	struct step s __uninitialized;
 
 	s.ns = ns;
 	s.skb = skb;
@@ -568,7 +570,7 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	enum ip_vs_packet_kind kind;
 	struct ip_vs_conn *c;
 	enum ip_vs_dir dir;
-	struct step s;
+	struct step s __uninitialized;
 
 	s.ns = ns;
 	s.skb = skb;

@@ -126,8 +126,9 @@ bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
 }
 
 /* ICMP and ICMPv6 share their first words: type, code, checksum. */
-static enum ip_vs_packet_kind parse_error(struct ip_vs_packet *p,
-					  const struct sk_buff *skb, u8 family)
+/* Out of line: the usual packet need not have its variables zeroed. */
+static noinline enum ip_vs_packet_kind
+parse_error(struct ip_vs_packet *p, const struct sk_buff *skb, u8 family)
 {
 	struct icmphdr buf, *ich;
 	struct ip_vs_tuple inner;
