@@ -133,7 +133,7 @@ static void dest_configure(struct ip_vs_dest *dest,
 	if (cfg->weight)
 		WRITE_ONCE(dest->last_weight, cfg->weight);
 	ip_vs_dest_overload_check(dest);
-	dst_cache_reset(&dest->route);
+	ip_vs_route_cache_reset(&dest->route);
 }
 
 static void dest_set_local(struct ip_vs_dest *dest, bool local)
@@ -201,7 +201,7 @@ static void dest_to_trash(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 	dest_count_out(svc, dest);
 	svc->num_dests--;
 	svc->generation = ++ns->generation;
-	dst_cache_reset(&dest->route);
+	ip_vs_route_cache_reset(&dest->route);
 	if (ns->dying)
 		return;
 	queue_delayed_work(system_unbound_wq, &ns->trash,

@@ -31,7 +31,7 @@ struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
 	dest->stats = ip_vs_stats_alloc();
 	if (!dest->stats)
 		goto free_dest;
-	if (dst_cache_init(&dest->route, GFP_KERNEL))
+	if (ip_vs_route_cache_init(&dest->route))
 		goto free_stats;
 	ip_vs_addr_copy(family, &dest->addr, addr);
 	dest->family = family;
@@ -52,7 +52,7 @@ static void dest_free_rcu(struct rcu_head *head)
 {
 	struct ip_vs_dest *dest = container_of(head, struct ip_vs_dest, rcu);
 
-	dst_cache_destroy(&dest->route);
+	ip_vs_route_cache_exit(&dest->route);
 	free_percpu(dest->stats);
 	kfree(dest);
 	ip_vs_census_destroyed(IP_VS_CENSUS_DEST);

@@ -14,9 +14,9 @@
 #include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/rcupdate.h>
-#include <net/dst_cache.h>
 
 #include "addr.h"
+#include "route_cache.h"
 #include "stats.h"
 
 struct ip_vs_svc;
@@ -41,7 +41,7 @@ struct ip_vs_dest_config {
 struct ip_vs_dest {
 	unsigned long flags;	/* enum ip_vs_dest_flag */
 	struct ip_vs_cpu_stats __percpu *stats;
-	struct dst_cache route;
+	struct ip_vs_route_cache route;
 	union nf_inet_addr addr;
 	__be16 port;
 	u8 family;

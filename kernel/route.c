@@ -77,26 +77,6 @@ static bool lookup(struct net *net, u32 fwd, const union nf_inet_addr *daddr,
 		: lookup6(net, fwd, &daddr->in6, route);
 }
 
-static struct dst_entry *cached(struct ip_vs_dest *dest,
-				struct ip_vs_route *route)
-{
-	struct rtable *rt;
-
-	if (route->family != AF_INET)
-		return dst_cache_get_ip6(&dest->route, &route->saddr.in6);
-	rt = dst_cache_get_ip4(&dest->route, &route->saddr.ip);
-	return rt ? &rt->dst : NULL;
-}
-
-static void cache(struct ip_vs_dest *dest, struct ip_vs_route *route)
-{
-	if (route->family == AF_INET)
-		dst_cache_set_ip4(&dest->route, route->dst, route->saddr.ip);
-	else
-		dst_cache_set_ip6(&dest->route, route->dst,
-				  &route->saddr.in6);
-}
-
 static void note_local(struct ip_vs_dest *dest, bool local)
 {
 	if (local == test_bit(IP_VS_DEST_LOCAL, &dest->flags))
@@ -107,18 +87,45 @@ static void note_local(struct ip_vs_dest *dest, bool local)
 		clear_bit(IP_VS_DEST_LOCAL, &dest->flags);
 }
 
+static u32 cookie_of(const struct ip_vs_route *route)
+{
+	return route->family == AF_INET
+		? 0 : rt6_get_cookie((struct rt6_info *)route->dst);
+}
+
+static bool lookup_and_cache(struct net *net, struct ip_vs_dest *dest,
+			     const union nf_inet_addr *daddr,
+			     struct ip_vs_route *route)
+{
+	struct ip_vs_cached_route cached = {
+		.round = ip_vs_route_cache_round(&dest->route),
+	};
+
+	if (!lookup(net, READ_ONCE(dest->cfg.fwd), daddr, route))
+		return false;
+	note_local(dest, ip_vs_route_local(route));
+	cached.dst = route->dst;
+	cached.saddr = route->saddr;
+	cached.cookie = cookie_of(route);
+	ip_vs_route_cache_set(&dest->route, &cached);
+	route->counted = false;
+	return true;
+}
+
 bool ip_vs_route(struct net *net, struct ip_vs_dest *dest, u32 fwd,
 		 const union nf_inet_addr *daddr, struct ip_vs_route *route)
 {
+	const struct ip_vs_cached_route *cached;
+
+	route->counted = true;
 	if (!dest || unlikely(READ_ONCE(dest->cfg.fwd) != fwd))
 		return lookup(net, fwd, daddr, route);
-	route->dst = cached(dest, route);
-	if (likely(route->dst))
-		return true;
-	if (!lookup(net, fwd, daddr, route))
-		return false;
-	note_local(dest, ip_vs_route_local(route));
-	cache(dest, route);
+	cached = ip_vs_route_cache_get(&dest->route);
+	if (unlikely(!cached))
+		return lookup_and_cache(net, dest, daddr, route);
+	route->counted = false;
+	route->dst = cached->dst;
+	route->saddr = cached->saddr;
 	return true;
 }
 

@@ -10,14 +10,17 @@
 #include "dest.h"
 
 struct ip_vs_route {
-	struct dst_entry *dst;		/* a reference */
+	struct dst_entry *dst;
+	bool counted;			/* @dst is a reference: put it */
 	union nf_inet_addr saddr;	/* our address on that way */
+	unsigned int mtu;		/* xmit: octets that fit through */
 	u8 family;			/* of the real server: given */
 };
 
 /* The route to @dest, from its per-CPU cache when the connection's method
  * @fwd is the dest's own; or to @daddr, looked up, when @dest is NULL. Keeps
- * IP_VS_DEST_LOCAL right. Returns false without a route. BH disabled.
+ * IP_VS_DEST_LOCAL right. Returns false without a route. RCU, for as long as
+ * the route is used; BH disabled.
  */
 bool ip_vs_route(struct net *net, struct ip_vs_dest *dest, u32 fwd,
 		 const union nf_inet_addr *daddr, struct ip_vs_route *route);
@@ -32,6 +35,23 @@ static inline bool ip_vs_dst_local(const struct dst_entry *dst, u8 family)
 static inline bool ip_vs_route_local(const struct ip_vs_route *route)
 {
 	return ip_vs_dst_local(route->dst, route->family);
+}
+
+static inline void ip_vs_route_put(const struct ip_vs_route *route)
+{
+	if (unlikely(route->counted))
+		dst_release(route->dst);
+}
+
+/* The packet goes this way, and no other: takes over what @route holds. RCU. */
+static inline void ip_vs_route_give(const struct ip_vs_route *route,
+				    struct sk_buff *skb)
+{
+	skb_dst_drop(skb);
+	if (unlikely(route->counted))
+		skb_dst_set(skb, route->dst);
+	else
+		skb_dst_set_noref(skb, route->dst);
 }
 
 /* Are replies possibly routed by more than their destination? */

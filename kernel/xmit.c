@@ -14,6 +14,7 @@
 #include "encap.h"
 #include "nat.h"
 #include "nfct.h"
+#include "output.h"
 #include "route.h"
 
 /* ICMP about a packet that never was on a device goes back by loopback. */
@@ -117,43 +118,41 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 /* From here on the packet is ours: neither an early demultiplexed socket nor
  * our own hooks have a claim to it.
  */
-static void set_route(struct sk_buff *skb, struct dst_entry *dst)
+static void set_route(struct sk_buff *skb, const struct ip_vs_route *route)
 {
 	skb->ipvs_property = 1;
 	if (skb->dev)
 		skb_orphan(skb);
-	skb_dst_drop(skb);
-	skb_dst_set(skb, dst);
+	ip_vs_route_give(route, skb);
 	skb->ignore_df = 1;
 	skb_clear_tstamp(skb);
-}
-
-/* Is our own hook, which lets pass what we send, the only one on the way out?
- * Then the walk to it can be spared. RCU.
- */
-static bool nobody_else_listens(const struct ip_vs_xmit *x, u8 family)
-{
-	const struct netns_nf *nf = &x->net->nf;
-	const struct nf_hook_entries *e;
-
-	e = family == AF_INET
-		? rcu_dereference(nf->hooks_ipv4[NF_INET_LOCAL_OUT])
-		: rcu_dereference(nf->hooks_ipv6[NF_INET_LOCAL_OUT]);
-	return e && e->num_hook_entries == 1 && e->hooks[0].priv == x->owner;
 }
 
 static void send_as_is(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		       const struct ip_vs_route *route)
 {
-	struct dst_entry *dst = route->dst;
-
-	set_route(skb, dst);
+	set_route(skb, route);
 	skb_forward_csum(skb);
-	if (nobody_else_listens(x, route->family))
-		dst_output(x->net, NULL, skb);
-	else
-		NF_HOOK(route->family, NF_INET_LOCAL_OUT, x->net, NULL, skb,
-			NULL, dst->dev, dst_output);
+	ip_vs_output(x->net, skb, route->family, x->owner,
+		     skb->len <= route->mtu);
+}
+
+/* What ip_local_out() and ip6_local_out() would set. */
+static void seal_outer(struct sk_buff *skb, u8 family)
+{
+	unsigned int length = skb->len;
+
+	if (family == AF_INET) {
+		skb->protocol = htons(ETH_P_IP);
+		ip_hdr(skb)->tot_len = htons(length);
+		ip_send_check(ip_hdr(skb));
+		return;
+	}
+	length -= sizeof(struct ipv6hdr);
+	skb->protocol = htons(ETH_P_IPV6);
+	ipv6_hdr(skb)->payload_len =
+		length > IPV6_MAXPLEN ? 0 : htons(length);
+	IP6CB(skb)->nhoff = offsetof(struct ipv6hdr, nexthdr);
 }
 
 static void send_tunnel(const struct ip_vs_xmit *x, struct sk_buff *skb,
@@ -165,15 +164,14 @@ static void send_tunnel(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		  ip_hdr(skb)->frag_off & htons(IP_DF);
 
 	if (!ip_vs_encap(skb, e, route, daddr, df)) {
-		dst_release(route->dst);
+		ip_vs_route_put(route);
 		kfree_skb(skb);
 		return;
 	}
-	set_route(skb, route->dst);
-	if (e->family == AF_INET)
-		ip_local_out(x->net, skb->sk, skb);
-	else
-		ip6_local_out(x->net, skb->sk, skb);
+	set_route(skb, route);
+	seal_outer(skb, e->family);
+	ip_vs_output(x->net, skb, e->family, x->owner,
+		     skb->len <= dst_mtu(route->dst));
 }
 
 /* A local sender learns the width of the tunnel at once. */
@@ -211,11 +209,12 @@ static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 
 /* What every method asks of a packet of @family that leaves the host. */
 static bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		      u8 family, const struct dst_entry *dst,
+		      u8 family, struct ip_vs_route *route,
 		      const struct ip_vs_encap *tunnel)
 {
-	unsigned int mtu = path_mtu(dst, tunnel);
+	unsigned int mtu = path_mtu(route->dst, tunnel);
 
+	route->mtu = mtu;
 	if (!mtu)
 		return false;
 	if (tunnel)
@@ -234,24 +233,24 @@ static bool rewrite(struct sk_buff *skb, const struct ip_vs_packet *p,
 }
 
 /* To a real server on this host: the packet goes on where it is. One that was
- * on its way out gets the local route, which must be of its own family.
+ * on its way out gets the local route, which must be of its own family, for
+ * longer than we know.
  */
 static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
 			       u8 family, const struct ip_vs_route *route)
 {
 	bool leaving = !ip_vs_dst_local(skb_dst(skb), family);
 
-	if (leaving &&
-	    (x->hook != NF_INET_LOCAL_OUT || family != route->family)) {
-		dst_release(route->dst);
-		kfree_skb(skb);
-		return NF_STOLEN;
+	if (leaving && x->hook == NF_INET_LOCAL_OUT &&
+	    family == route->family) {
+		ip_vs_route_give(route, skb);
+		leaving = !skb_dst_force(skb);
+	} else {
+		ip_vs_route_put(route);
 	}
 	if (leaving) {
-		skb_dst_drop(skb);
-		skb_dst_set(skb, route->dst);
-	} else {
-		dst_release(route->dst);
+		kfree_skb(skb);
+		return NF_STOLEN;
 	}
 	skb->ipvs_property = 1;
 	return NF_ACCEPT;
@@ -277,7 +276,7 @@ unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	if (unlikely(crosses_boundary(x, skb, family, &route, daddr)))
 		goto put;
 	if (!ip_vs_route_local(&route) &&
-	    !may_leave(x, skb, family, route.dst, tunnel))
+	    !may_leave(x, skb, family, &route, tunnel))
 		goto put;
 	if (!rewrite(skb, p, c, x->error) ||
 	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT,
@@ -292,7 +291,7 @@ unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	return NF_STOLEN;
 
 put:
-	dst_release(route.dst);
+	ip_vs_route_put(&route);
 drop:
 	kfree_skb(skb);
 	return NF_STOLEN;

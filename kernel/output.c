@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "output.h"
+
+#include <linux/netfilter.h>
+#include <linux/netfilter_ipv4.h>
+#include <net/dst.h>
+#include <net/ip.h>
+#include <net/ip6_fib.h>
+#include <net/ip6_route.h>
+#include <net/ipv6.h>
+#include <net/neighbour.h>
+#include <net/route.h>
+
+static const struct nf_hook_entries *listeners(const struct net *net, u8 family,
+					       unsigned int hook)
+{
+	return family == AF_INET ? rcu_dereference(net->nf.hooks_ipv4[hook])
+				 : rcu_dereference(net->nf.hooks_ipv6[hook]);
+}
+
+/* Is our own hook, which lets pass what we send, the only one on the way out?
+ * Then the walk to it can be spared.
+ */
+static bool nobody_else_listens(const struct net *net, u8 family,
+				const void *owner)
+{
+	const struct nf_hook_entries *e;
+
+	e = listeners(net, family, NF_INET_LOCAL_OUT);
+	return e && e->num_hook_entries == 1 && e->hooks[0].priv == owner;
+}
+
+/* Security modules look at every packet, from the places no one else takes, and
+ * accept or drop it: what they let pass needs no way back into the stack.
+ */
+static bool only_security(const struct nf_hook_entries *e)
+{
+	struct nf_hook_ops *const *ops = nf_hook_entries_get_hook_ops(e);
+	unsigned int i;
+
+	for (i = 0; i < e->num_hook_entries; i++) {
+		if (ops[i]->hook_ops_type != NF_HOOK_OP_UNDEFINED ||
+		    (ops[i]->priority != NF_IP_PRI_SELINUX_FIRST &&
+		     ops[i]->priority != NF_IP_PRI_SELINUX_LAST))
+			return false;
+	}
+	return true;
+}
+
+/* Does nothing on the way of the stack's own output concern this packet: no
+ * filter, IPsec, lightweight tunnel, multicast, fragmenting, segmenting, no
+ * missing headroom? (What stands between ip_output() and the neighbour, see
+ * net/ipv4/ip_output.c and net/ipv6/ip6_output.c.)
+ */
+static bool way_is_empty(const struct sk_buff *skb, u8 family)
+{
+	const struct dst_entry *dst = skb_dst(skb);
+	unsigned int fragments = family == AF_INET ? IPCB(skb)->frag_max_size
+						   : IP6CB(skb)->frag_max_size;
+
+	return !fragments && !netif_is_l3_slave(dst->dev) &&
+	       !skb_is_gso(skb) && !dst->lwtstate &&
+	       dst->output == (family == AF_INET ? ip_output : ip6_output) &&
+	       skb_headroom(skb) >= LL_RESERVED_SPACE(dst->dev);
+}
+
+static struct neighbour *neighbour4(struct sk_buff *skb, bool *of6)
+{
+	struct neighbour *n = ip_neigh_for_gw(skb_rtable(skb), skb, of6);
+
+	return IS_ERR(n) ? NULL : n;
+}
+
+/* Only one that is there already: the rest is the stack's. */
+static struct neighbour *neighbour6(struct sk_buff *skb)
+{
+	const struct rt6_info *rt = (const struct rt6_info *)skb_dst(skb);
+	const struct inet6_dev *idev = ip6_dst_idev(skb_dst(skb));
+
+	if (unlikely(!idev || READ_ONCE(idev->cnf.disable_ipv6)))
+		return NULL;
+	return __ipv6_neigh_lookup_noref(rt->dst.dev,
+					 rt6_nexthop(rt, &ipv6_hdr(skb)->daddr));
+}
+
+static void count(struct net *net, const struct sk_buff *skb, u8 family)
+{
+	if (family == AF_INET)
+		IP_UPD_PO_STATS(net, IPSTATS_MIB_OUT, skb->len);
+	else
+		IP6_UPD_PO_STATS(net, ip6_dst_idev(skb_dst(skb)),
+				 IPSTATS_MIB_OUT, skb->len);
+}
+
+/* What ip_output() does, and nothing of what comes after it. False: dropped. */
+static bool security_agrees(struct net *net, struct sk_buff *skb, u8 family,
+			    const struct nf_hook_entries *e)
+{
+	struct nf_hook_state state;
+	struct net_device *in = skb->dev, *out = skb_dst(skb)->dev;
+
+	skb->dev = out;
+	skb->protocol = family == AF_INET ? htons(ETH_P_IP)
+					  : htons(ETH_P_IPV6);
+	if (!e)
+		return true;
+	nf_hook_state_init(&state, NF_INET_POST_ROUTING, family, in, out, NULL,
+			   net, dst_output);
+	return nf_hook_slow(skb, &state, e, 0) == 1;
+}
+
+/* False: somebody has to see the packet first. */
+static __always_inline bool straight_out(struct net *net, struct sk_buff *skb,
+					 u8 family)
+{
+	const struct nf_hook_entries *e;
+	struct neighbour *n;
+	bool of6 = family != AF_INET;
+
+	e = listeners(net, family, NF_INET_POST_ROUTING);
+	if (!way_is_empty(skb, family) || (e && !only_security(e)))
+		return false;
+	n = of6 ? neighbour6(skb) : neighbour4(skb, &of6);
+	if (unlikely(!n))
+		return false;
+	count(net, skb, family);
+	/* A cached hardware header has the type of the neighbour's family. */
+	if (security_agrees(net, skb, family, e))
+		neigh_output(n, skb, of6 && family == AF_INET);
+	return true;
+}
+
+/* A filter may queue the packet and set it on its way later. */
+static noinline void output_filtered(struct net *net, struct sk_buff *skb,
+				     u8 family)
+{
+	NF_HOOK(family, NF_INET_LOCAL_OUT, net, NULL, skb, NULL,
+		skb_dst(skb)->dev, dst_output);
+}
+
+void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
+		  const void *owner, bool fits)
+{
+	bool sent = false;
+
+	if (unlikely(!nobody_else_listens(net, family, owner))) {
+		output_filtered(net, skb, family);
+		return;
+	}
+	if (likely(fits))
+		sent = family == AF_INET ? straight_out(net, skb, AF_INET)
+					 : straight_out(net, skb, AF_INET6);
+	if (!sent)
+		dst_output(net, NULL, skb);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "route_cache.h"
+
+int ip_vs_route_cache_init(struct ip_vs_route_cache *cache)
+{
+	cache->round = 0;
+	cache->slots = alloc_percpu(struct ip_vs_cached_route);
+	return cache->slots ? 0 : -ENOMEM;
+}
+
+void ip_vs_route_cache_exit(struct ip_vs_route_cache *cache)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		dst_release(per_cpu_ptr(cache->slots, cpu)->dst);
+	free_percpu(cache->slots);
+}
+
+/* dst_release() frees after a grace period, which the borrowers rely on. */
+void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
+			   const struct ip_vs_cached_route *route)
+{
+	struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
+	struct dst_entry *old = slot->dst;
+
+	*slot = *route;
+	dst_release(old);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_ROUTE_CACHE_H
+#define _IP_VS_ROUTE_CACHE_H
+
+/* The route that each CPU took last to a real server. As the kernel's
+ * dst_cache, but a packet borrows the entry for as long as its RCU section
+ * lasts and takes no reference.
+ */
+
+#include <linux/netfilter.h>
+#include <linux/percpu.h>
+#include <net/dst.h>
+
+struct ip_vs_cached_route {
+	struct dst_entry *dst;		/* a reference, or NULL */
+	union nf_inet_addr saddr;
+	u32 cookie;			/* for dst->ops->check() */
+	unsigned int round;		/* of the cache, when it was stored */
+};
+
+struct ip_vs_route_cache {
+	struct ip_vs_cached_route __percpu *slots;
+	unsigned int round;
+};
+
+/* GFP_KERNEL; -ENOMEM. */
+int ip_vs_route_cache_init(struct ip_vs_route_cache *cache);
+/* After a grace period since the last reader. */
+void ip_vs_route_cache_exit(struct ip_vs_route_cache *cache);
+
+/* Whatever was stored, or is being looked up now, is void. Control mutex. */
+static inline void ip_vs_route_cache_reset(struct ip_vs_route_cache *cache)
+{
+	WRITE_ONCE(cache->round, cache->round + 1);
+}
+
+static inline unsigned int
+ip_vs_route_cache_round(const struct ip_vs_route_cache *cache)
+{
+	return READ_ONCE(cache->round);
+}
+
+/* Make this CPU's slot hold @route, whose reference it takes over; its round is
+ * that of the time before the lookup. RCU, BH disabled: others on this CPU may still
+ * use what was there.
+ */
+void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
+			   const struct ip_vs_cached_route *route);
+
+/* This CPU's, or NULL; good until the end of the RCU section. BH disabled. */
+static inline const struct ip_vs_cached_route *
+ip_vs_route_cache_get(const struct ip_vs_route_cache *cache)
+{
+	const struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
+	const struct dst_entry *dst = slot->dst;
+
+	if (unlikely(!dst || slot->round != READ_ONCE(cache->round)))
+		return NULL;
+	if (dst->obsolete &&
+	    unlikely(!dst->ops->check(slot->dst, slot->cookie)))
+		return NULL;
+	return slot;
+}
+
+#endif

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The cached route: what a CPU stored it finds again, until it is void.
+extern "C" {
+#include "kernel/route_cache.h"
+}
+
+#include <gtest/gtest.h>
+
+namespace {
+
+bool valid;
+
+dst_entry *check(dst_entry *dst, __u32 cookie)
+{
+	return valid && cookie == 7 ? dst : nullptr;
+}
+
+constexpr dst_ops ops{check};
+
+class RouteCache : public testing::Test {
+protected:
+	RouteCache()
+	{
+		valid = true;
+		EXPECT_EQ(ip_vs_route_cache_init(&cache), 0);
+	}
+	~RouteCache() override
+	{
+		shim_cpu = 0;
+		ip_vs_route_cache_exit(&cache);
+		EXPECT_EQ(first.references, 0);
+		EXPECT_EQ(second.references, 0);
+	}
+	void store(dst_entry &dst, unsigned round)
+	{
+		ip_vs_cached_route route{};
+		route.dst = &dst;
+		route.cookie = 7;
+		route.round = round;
+		dst.references++;
+		ip_vs_route_cache_set(&cache, &route);
+	}
+	[[nodiscard]] dst_entry *found() const
+	{
+		const ip_vs_cached_route *route = ip_vs_route_cache_get(&cache);
+		return route ? route->dst : nullptr;
+	}
+
+	ip_vs_route_cache cache{};
+	dst_entry first{&ops, 0, 0}, second{&ops, 0, 0};
+};
+
+TEST_F(RouteCache, BeginsEmpty)
+{
+	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, EachCpuHasItsOwn)
+{
+	store(first, 0);
+	shim_cpu = 1;
+	EXPECT_EQ(found(), nullptr);
+	store(second, 0);
+	EXPECT_EQ(found(), &second);
+	shim_cpu = 0;
+	EXPECT_EQ(found(), &first);
+}
+
+TEST_F(RouteCache, TheNewPutsTheOld)
+{
+	store(first, 0);
+	store(second, 0);
+	EXPECT_EQ(found(), &second);
+	EXPECT_EQ(first.references, 0);
+	EXPECT_EQ(second.references, 1);
+}
+
+TEST_F(RouteCache, AnObsoleteOneIsAskedWhetherItHolds)
+{
+	first.obsolete = -1;
+	store(first, 0);
+	EXPECT_EQ(found(), &first);
+	valid = false;
+	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, ResetVoidsAllCpus)
+{
+	store(first, 0);
+	shim_cpu = 1;
+	store(second, 0);
+	ip_vs_route_cache_reset(&cache);
+	EXPECT_EQ(found(), nullptr);
+	shim_cpu = 0;
+	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, ALookupOvertakenByAResetIsVoid)
+{
+	const unsigned before = ip_vs_route_cache_round(&cache);
+
+	ip_vs_route_cache_reset(&cache);
+	store(first, before);
+	EXPECT_EQ(found(), nullptr);
+}
+
+} // namespace

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _SHIM_NET_DST_H
+#define _SHIM_NET_DST_H
+
+#include <linux/types.h>
+
+struct dst_entry;
+
+struct dst_ops {
+	struct dst_entry *(*check)(struct dst_entry *dst, __u32 cookie);
+};
+
+struct dst_entry {
+	const struct dst_ops *ops;
+	short obsolete;
+	int references;
+};
+
+static inline void dst_release(struct dst_entry *dst)
+{
+	if (dst)
+		dst->references--;
+}
+
+#endif
