@@ -18,7 +18,7 @@ uml_release() {
 	vm=$(dirname "${BASH_SOURCE[0]}")
 	source=$(uml_source) || return
 	echo "${source%-*}-uml-$(
-		{ echo "$source"; cat "$vm/debug.config" "$vm/uml-build"; gcc --version; } |
+		{ echo "$source"; cat "$vm/debug.config" "$vm"/uml-[bs]*; gcc --version; } |
 			sha256sum | cut -c 1-8)"
 }
 
@@ -37,17 +37,17 @@ uml_fetch() {
 	echo "$dir"
 }
 
-# Set "command": the machine, its log and its channels on pipes (it cannot
-# wait for a file). Its memory is a file that reaches
-# no disk if it can be helped.
+# Set "command": the machine, its log and its channels on pipes (it cannot wait for
+# a file). Its memory is a file that reaches no disk if it can be helped. Its clock
+# jumps where nothing is left to do, unless somebody is watching.
 uml_command() {
-	local terminal=null,fd:1
+	local terminal=null,fd:1 time=time-travel
 	[ "$(df --output=avail -m /dev/shm 2>/dev/null | tail -n 1)" -gt "$mem" ] 2>/dev/null &&
 		export TMPDIR=/dev/shm
 	uml_pipe console "$console"
 	uml_pipe verdict "$run/verdict"
 	uml_pipe result "${result:-/dev/null}"
-	[ -n "$interactive" ] && terminal=fd:0,fd:1
+	[ -n "$interactive" ] && terminal=fd:0,fd:1 time=
 	# shellcheck disable=SC2016,SC2054,SC2206 # the commas are those of the machine
 	command=(bash -c 'run=$0; ulimit -c 0
 		exec 2>"$run/pipe-console" 5>"$run/pipe-verdict" 6>"$run/pipe-result"
@@ -55,7 +55,7 @@ uml_command() {
 		exec setarch -R "$@"' "$run" "$kernel/boot/linux-$release"
 		"mem=${mem}M" "initrd=$run/initramfs" "uml_dir=$run"
 		console=tty0 con=null con0=null,fd:2 con1=$terminal con2=null,fd:5
-		con3=null,fd:6 panic_on_warn=1 $append)
+		con3=null,fd:6 panic_on_warn=1 slub_debug=FZP $time $append)
 }
 
 # uml_pipe NAME FILE: what the machine writes to $run/pipe-NAME arrives in FILE.
@@ -63,14 +63,4 @@ uml_pipe() {
 	mkfifo "$run/pipe-$1"
 	cat "$run/pipe-$1" >"$2" 8>&- &
 	uml_pipes+=($!)
-}
-
-# What the log says from the first process on: before that, the kernel has two
-# complaints about its own maple tree.
-uml_log() {
-	if grep -q 'ipvs-vm: up$' "$1"; then
-		sed '1,/ipvs-vm: up$/d' "$1"
-	else
-		cat "$1"
-	fi
 }
