@@ -67,6 +67,7 @@ enum sctp_view {
 	VIEWS,
 };
 
+#undef ES	/* a register, in the headers of user-mode Linux */
 #define NO IP_VS_SCTP_NONE
 #define I1 IP_VS_SCTP_INIT1
 #define IN IP_VS_SCTP_INIT
