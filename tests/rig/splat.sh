@@ -51,6 +51,22 @@ trace='[    3.1] ------------[ cut here ]------------
 [    3.1]  nf_hook_slow+0x41/0xc0
 [    3.1]  ip_local_deliver+0xa0/0x120'
 
+# The debug kernel of a list walked outside RCU, in the file %s.
+suspicious='[    3.1] WARNING: suspicious RCU usage
+[    3.1] 6.1.192-uml-37dbcbe8 #1 Tainted: G           O
+[    3.1] -----------------------------
+[    3.1] %s RCU-list traversed in non-reader section!!
+[    3.1] Call Trace:
+[    3.1]  [<608d2dbd>] show_stack.cold+0xb0/0x178
+[    3.1]  [<a0b79739>] nft_set_lookup.part.0+0x119/0x120 [nf_tables]
+'
+
+# suspect FILE:LINE [WHAT FOLLOWS]
+suspect() {
+	# shellcheck disable=SC2059
+	scan "$(printf "$suspicious" "$1")${2:+$'\n'$2}"
+}
+
 scan() {
 	printf '%s\n' "$1" >"$work/kernel.log"
 	tests/vm/splat "$work/kernel.log"
@@ -61,7 +77,7 @@ fingerprint() {
 }
 
 plan_splat() {
-	echo $((${#splats[@]} + ${#peaceful[@]} + 3))
+	echo $((${#splats[@]} + ${#peaceful[@]} + 6))
 }
 
 test_splat() {
@@ -77,5 +93,8 @@ test_splat() {
 	ok 'the same bug at other addresses has the same fingerprint' \
 		is conn_put:flow_in:nf_hook_slow:ip_local_deliver \
 		fingerprint "${trace//0x1/0x7}"
+	ok 'RCU lists of nf_tables are its own affair' suspect net/netfilter/nft_set_bitmap.c:96
+	ok '... others are not' fails suspect kernel/svc.c:12
+	ok '... nor what follows' fails suspect net/netfilter/nf_tables_api.c:9 '[    3.2] BUG: x'
 	ok 'a log with CR and thread numbers' fails scan $'[    1.2][  T12] BUG: x\r'
 }
