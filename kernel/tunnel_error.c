@@ -223,7 +223,7 @@ static u32 room(struct net *net, const struct ip_vs_tunnel_error *e,
 			 &e->daddr, &route))
 		return 0;
 	mtu = dst_mtu(route.dst);
-	dst_release(route.dst);
+	ip_vs_route_put(&route);
 	return ip_vs_encap_room(mtu, e->inner - e->outer, e->encap.inner);
 }
 
