@@ -30,6 +30,14 @@ void ip_vs_tuple_seal(struct ip_vs_tuple *t)
 	t->hash = ip_vs_key_hash(&t->k, &conn_secret);
 }
 
+void ip_vs_tuple_seal_pe(struct ip_vs_tuple *t, const struct ip_vs_pe_key *pe)
+{
+	t->k.kind = IP_VS_TUPLE_ENGINE;
+	t->pe = pe;
+	ip_vs_tuple_seal(t);
+	t->hash ^= (u32)siphash(pe->data, pe->len, &conn_secret6);
+}
+
 /* Counting at the dest. */
 
 static void conn_count(struct ip_vs_conn *c, struct ip_vs_dest *dest, bool in)
@@ -126,14 +134,35 @@ static void conn_set_client(struct ip_vs_conn *c, const struct ip_vs_tuple *t)
 	c->addr6[1] = t->daddr6;
 }
 
+/* One piece of memory: the key, and its data behind it. */
+static bool conn_set_pe(struct ip_vs_conn *c, const struct ip_vs_tuple *t)
+{
+	struct ip_vs_pe_key *pe;
+
+	if (t->k.kind != IP_VS_TUPLE_ENGINE)
+		return true;
+	pe = kmalloc(sizeof(*pe) + t->pe->len, GFP_ATOMIC);
+	if (!pe)
+		return false;
+	*pe = *t->pe;
+	pe->data = memcpy(pe + 1, t->pe->data, t->pe->len);
+	c->server.pe = pe;
+	return true;
+}
+
 struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 {
-	u8 family = spec->client->k.family;
+	struct kmem_cache *cache;
 	struct ip_vs_conn *c;
 
-	c = kmem_cache_alloc(conn_cache[family != AF_INET], GFP_ATOMIC);
+	cache = conn_cache[spec->client->k.family != AF_INET];
+	c = kmem_cache_alloc(cache, GFP_ATOMIC);
 	if (!c)
 		return NULL;
+	if (!conn_set_pe(c, spec->client)) {
+		kmem_cache_free(cache, c);
+		return NULL;
+	}
 	c->seen = (u32)jiffies;
 	c->timeout = spec->timeout;
 	c->flags = spec->flags;
@@ -157,6 +186,7 @@ struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 
 void ip_vs_conn_free(struct ip_vs_conn *c)
 {
+	kfree(ip_vs_conn_pe(c));
 	kmem_cache_free(conn_cache[ip_vs_conn_family(c) != AF_INET], c);
 	ip_vs_census_destroyed(IP_VS_CENSUS_CONN);
 }
@@ -185,6 +215,7 @@ void ip_vs_conn_tuple(const struct ip_vs_conn *c, enum ip_vs_dir dir,
 	node = dir == IP_VS_DIR_CLIENT ? &c->client : &c->server;
 	t->k = node->key;
 	t->hash = node->hash;
+	t->pe = ip_vs_conn_pe(c);
 	if (t->k.family == AF_INET)
 		return;
 	t->saddr6 = c->addr6[2 * dir];

@@ -20,7 +20,11 @@ enum ip_vs_dir {
 };
 
 struct ip_vs_conn_node {
-	struct rhash_head link;
+	union {
+		struct rhash_head link;
+		/* of a template's @server, which is in no index: its own copy */
+		struct ip_vs_pe_key *pe;
+	};
 	struct ip_vs_key key;
 	u32 hash;
 };
@@ -84,8 +88,9 @@ void ip_vs_conn_free(struct ip_vs_conn *c);
 /* The tuple of its packets in @dir, sealed. */
 void ip_vs_conn_tuple(const struct ip_vs_conn *c, enum ip_vs_dir dir,
 		      struct ip_vs_tuple *t);
-/* Make @t ready for the table. */
+/* Make @t ready for the table; a template's also by what an engine found. */
 void ip_vs_tuple_seal(struct ip_vs_tuple *t);
+void ip_vs_tuple_seal_pe(struct ip_vs_tuple *t, const struct ip_vs_pe_key *pe);
 
 /* Bind an unbound connection later; takes c->lock. False if it was bound. */
 bool ip_vs_conn_bind(struct ip_vs_conn *c, struct ip_vs_dest *dest);

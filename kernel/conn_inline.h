@@ -6,7 +6,14 @@
 
 static inline bool ip_vs_conn_is_template(const struct ip_vs_conn *c)
 {
-	return c->client.key.kind == IP_VS_TUPLE_TEMPLATE;
+	return c->client.key.kind != IP_VS_TUPLE_PACKET;
+}
+
+/* What an engine keys it by, or NULL; as long as @c. */
+static inline const struct ip_vs_pe_key *
+ip_vs_conn_pe(const struct ip_vs_conn *c)
+{
+	return c->client.key.kind == IP_VS_TUPLE_ENGINE ? c->server.pe : NULL;
 }
 
 static inline u32 ip_vs_conn_fwd(const struct ip_vs_conn *c)

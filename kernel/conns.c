@@ -92,12 +92,23 @@ static bool conn_addr6_equal(const struct ip_vs_conn_node *node,
 	       ipv6_addr_equal(&a[1], &t->daddr6);
 }
 
+static bool conn_pe_equal(const struct ip_vs_conn_node *node,
+			  const struct ip_vs_key *key)
+{
+	const struct ip_vs_tuple *t = container_of(key, struct ip_vs_tuple, k);
+
+	return ip_vs_pe_key_equal(ip_vs_conn_pe(conn_of(node)), t->pe);
+}
+
 static int conn_cmp(struct rhashtable_compare_arg *arg, const void *obj)
 {
 	const struct ip_vs_conn_node *node = obj;
 	const struct ip_vs_key *key = arg->key;
 
 	if (!ip_vs_key_equal(&node->key, key))
+		return 1;
+	if (unlikely(key->kind == IP_VS_TUPLE_ENGINE) &&
+	    !conn_pe_equal(node, key))
 		return 1;
 	return key->family != AF_INET && !conn_addr6_equal(node, key);
 }

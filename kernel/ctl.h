@@ -14,6 +14,7 @@
 /* A service as a user wants it. For edits: flags = (old & ~mask) | flags. */
 struct ip_vs_svc_config {
 	char sched_name[IP_VS_SCHEDNAME_MAXLEN];	/* "none": without */
+	char pe_name[IP_VS_PENAME_MAXLEN + 1];		/* "": without */
 	u32 flags;
 	u32 flags_mask;
 	u32 timeout;		/* s */

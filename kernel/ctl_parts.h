@@ -7,6 +7,7 @@
  */
 
 #include "ctl.h"
+#include "pe.h"
 #include "sched.h"
 
 /* NULL with a sentence when there is none. */

@@ -37,9 +37,18 @@ static int svc_key_check(const struct ip_vs_svc_key *key,
 	return 0;
 }
 
-/* Without the mutex: may load a module. *@sched holds its module; NULL for a
- * service without scheduler.
- */
+/* What a service works with, each holding its module; NULL: it has none. */
+struct plugins {
+	const struct ip_vs_scheduler *sched;
+	const struct ip_vs_pe *pe;
+};
+
+static void plugins_put(const struct plugins *with)
+{
+	ip_vs_sched_put(with->sched);
+	ip_vs_pe_put(with->pe);
+}
+
 static int sched_load(const char *name, const struct ip_vs_scheduler **sched,
 		      struct netlink_ext_ack *extack)
 {
@@ -56,6 +65,38 @@ static int sched_load(const char *name, const struct ip_vs_scheduler **sched,
 	NL_SET_ERR_MSG(extack,
 		       "SCHED_NAME: scheduler not found: no module ip_vs_NAME");
 	return -ENOENT;
+}
+
+static int pe_load(const char *name, const struct ip_vs_pe **pe,
+		   struct netlink_ext_ack *extack)
+{
+	*pe = NULL;
+	if (!*name)
+		return 0;
+	*pe = ip_vs_pe_get(name);
+	if (!*pe) {
+		request_module("ip_vs_pe_%s", name);
+		*pe = ip_vs_pe_get(name);
+	}
+	if (*pe)
+		return 0;
+	NL_SET_ERR_MSG(extack,
+		       "PE_NAME: persistence engine not found: no module ip_vs_pe_NAME");
+	return -ENOENT;
+}
+
+/* Without the mutex: may load modules. */
+static int plugins_load(const struct ip_vs_svc_config *cfg,
+			struct plugins *with, struct netlink_ext_ack *extack)
+{
+	int err = sched_load(cfg->sched_name, &with->sched, extack);
+
+	if (err)
+		return err;
+	err = pe_load(cfg->pe_name, &with->pe, extack);
+	if (err)
+		ip_vs_sched_put(with->sched);
+	return err;
 }
 
 static bool svc_exists(struct ip_vs_net *ns, const struct ip_vs_svc_key *key)
@@ -84,6 +125,25 @@ static void svc_configure(struct ip_vs_svc *svc,
 	WRITE_ONCE(svc->flags, flags);
 }
 
+static void svc_talkative(struct ip_vs_net *ns, const struct ip_vs_pe *pe,
+			  int n)
+{
+	if (pe && pe->out_protocol)
+		WRITE_ONCE(ns->svcs.num_talkative, ns->svcs.num_talkative + n);
+}
+
+/* Consumes the reference on @pe, which may be NULL. */
+static void svc_set_pe(struct ip_vs_net *ns, struct ip_vs_svc *svc,
+		       const struct ip_vs_pe *pe)
+{
+	const struct ip_vs_pe *old;
+
+	old = rcu_replace_pointer(svc->pe, pe, lockdep_is_held(&ns->mutex));
+	svc_talkative(ns, pe, 1);
+	svc_talkative(ns, old, -1);
+	ip_vs_pe_put(old);
+}
+
 /* What is left of a service that is in no table (any more). */
 static void svc_unbind(struct ip_vs_net *ns, struct ip_vs_svc *svc)
 {
@@ -95,6 +155,7 @@ static void svc_unbind(struct ip_vs_net *ns, struct ip_vs_svc *svc)
 	ip_vs_pool_free(pool);
 	ip_vs_sched_put(svc->sched);
 	svc->sched = NULL;
+	svc_set_pe(ns, svc, NULL);
 }
 
 static int svc_publish(struct ip_vs_net *ns, struct ip_vs_svc *svc,
@@ -123,11 +184,10 @@ static int svc_publish(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 	return err;
 }
 
-/* Consumes the reference on @sched. */
+/* Consumes the references of @with. */
 static int svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		   const struct ip_vs_svc_config *cfg,
-		   const struct ip_vs_scheduler *sched,
-		   struct netlink_ext_ack *extack)
+		   const struct plugins *with, struct netlink_ext_ack *extack)
 {
 	struct ip_vs_svc *svc = NULL;
 	int err;
@@ -137,10 +197,11 @@ static int svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 	else
 		svc = ip_vs_svc_new(key);
 	if (!svc) {
-		ip_vs_sched_put(sched);
+		plugins_put(with);
 		return ns->dying ? -ESHUTDOWN : -ENOMEM;
 	}
-	svc->sched = sched;
+	svc->sched = with->sched;
+	svc_set_pe(ns, svc, with->pe);
 	svc_configure(svc, cfg);
 	err = svc_publish(ns, svc, extack);
 	if (err) {
@@ -159,7 +220,7 @@ int ip_vs_ctl_svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		      const struct ip_vs_svc_config *cfg,
 		      struct netlink_ext_ack *extack)
 {
-	const struct ip_vs_scheduler *sched;
+	struct plugins with;
 	int err;
 
 	err = svc_key_check(key, extack) ?: svc_config_check(cfg, extack);
@@ -173,10 +234,10 @@ int ip_vs_ctl_svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		NL_SET_ERR_MSG(extack, "the module is being unloaded");
 		return -ENOPROTOOPT;
 	}
-	err = sched_load(cfg->sched_name, &sched, extack);
+	err = plugins_load(cfg, &with, extack);
 	if (!err) {
 		mutex_lock(&ns->mutex);
-		err = svc_add(ns, key, cfg, sched, extack);
+		err = svc_add(ns, key, cfg, &with, extack);
 		mutex_unlock(&ns->mutex);
 	}
 	if (err)
@@ -184,24 +245,24 @@ int ip_vs_ctl_svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 	return err;
 }
 
-/* Consumes the reference on @sched. */
+/* Consumes the references of @with. */
 static int svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		    const struct ip_vs_svc_config *cfg,
-		    const struct ip_vs_scheduler *sched,
-		    struct netlink_ext_ack *extack)
+		    const struct plugins *with, struct netlink_ext_ack *extack)
 {
 	struct ip_vs_svc *svc = ip_vs_ctl_svc_find(ns, key, extack);
 	int err = -ESRCH;
 
 	if (svc)
-		err = svc->sched == sched ? 0 :
-			ip_vs_ctl_pool_renew(ns, svc, sched, extack);
+		err = svc->sched == with->sched ? 0 :
+			ip_vs_ctl_pool_renew(ns, svc, with->sched, extack);
 	if (err) {
-		ip_vs_sched_put(sched);
+		plugins_put(with);
 		return err;
 	}
 	ip_vs_sched_put(svc->sched);
-	svc->sched = sched;
+	svc->sched = with->sched;
+	svc_set_pe(ns, svc, with->pe);
 	svc_configure(svc, cfg);
 	return 0;
 }
@@ -210,7 +271,7 @@ int ip_vs_ctl_svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		       const struct ip_vs_svc_config *cfg,
 		       struct netlink_ext_ack *extack)
 {
-	const struct ip_vs_scheduler *sched;
+	struct plugins with;
 	int err;
 
 	if (!svc_exists(ns, key)) {
@@ -218,11 +279,11 @@ int ip_vs_ctl_svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		return -ESRCH;
 	}
 	err = svc_config_check(cfg, extack) ?:
-	      sched_load(cfg->sched_name, &sched, extack);
+	      plugins_load(cfg, &with, extack);
 	if (err)
 		return err;
 	mutex_lock(&ns->mutex);
-	err = svc_edit(ns, key, cfg, sched, extack);
+	err = svc_edit(ns, key, cfg, &with, extack);
 	mutex_unlock(&ns->mutex);
 	return err;
 }

@@ -1,16 +1,30 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "dests.h"
 
+#include <linux/hash.h>
 #include <linux/jiffies.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
 #include "census.h"
-#include "limits.h"
+
+static struct list_head *dests_at(struct ip_vs_dests *dests, u8 family,
+				  const union nf_inet_addr *addr, __be16 port)
+{
+	u32 h = (__force u32)addr->ip ^ (__force u32)port;
+
+	if (family != AF_INET)
+		h ^= addr->all[1] ^ addr->all[2] ^ addr->all[3];
+	return &dests->by_addr[hash_32(h, IP_VS_DEST_BUCKETS_BITS)];
+}
 
 int ip_vs_dests_init(struct ip_vs_dests *dests)
 {
+	int i;
+
 	INIT_LIST_HEAD(&dests->all);
+	for (i = 0; i < ARRAY_SIZE(dests->by_addr); i++)
+		INIT_LIST_HEAD(&dests->by_addr[i]);
 	dests->gone = ip_vs_stats_alloc();
 	return dests->gone ? 0 : -ENOMEM;
 }
@@ -39,6 +53,8 @@ struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
 	INIT_LIST_HEAD(&dest->in_svc);
 	list_add_rcu(&dest->in_all, &dests->all);
 	ip_vs_census_created(IP_VS_CENSUS_DEST);
+
+	list_add_rcu(&dest->in_addr, dests_at(dests, family, addr, port));
 	return dest;
 
 free_stats:
@@ -62,6 +78,7 @@ void ip_vs_dest_free(struct ip_vs_dests *dests, struct ip_vs_dest *dest)
 {
 	ip_vs_stats_fold(dests->gone, dest->stats);
 	list_del_rcu(&dest->in_all);
+	list_del_rcu(&dest->in_addr);
 	call_rcu(&dest->rcu, dest_free_rcu);
 }
 
@@ -77,6 +94,25 @@ struct ip_vs_dest *ip_vs_dests_trash_find(struct ip_vs_dests *dests,
 		if (!ip_vs_dest_available(dest) &&
 		    ip_vs_dest_is(dest, family, addr, port) &&
 		    !memcmp(&dest->svc_key, key, sizeof(*key)))
+			return dest;
+	}
+	return NULL;
+}
+
+struct ip_vs_dest *ip_vs_dests_speaker(struct ip_vs_dests *dests,
+				       const struct ip_vs_tuple *t)
+{
+	const union nf_inet_addr *addr = ip_vs_tuple_src(t);
+	struct list_head *bucket;
+	struct ip_vs_dest *dest;
+
+	bucket = dests_at(dests, t->k.family, addr, t->k.sport);
+	list_for_each_entry_rcu(dest, bucket, in_addr) {
+		if (ip_vs_dest_available(dest) &&
+		    READ_ONCE(dest->cfg.fwd) == IP_VS_CONN_F_MASQ &&
+		    ip_vs_dest_is(dest, t->k.family, addr, t->k.sport) &&
+		    (dest->svc_key.fwmark ||
+		     dest->svc_key.protocol == t->k.protocol))
 			return dest;
 	}
 	return NULL;

@@ -55,6 +55,7 @@ struct ip_vs_dest {
 	/* under the control mutex; lists are walked under RCU as well */
 	struct list_head in_svc;	/* ip_vs_svc.dests */
 	struct list_head in_all;	/* ip_vs_dests.all */
+	struct list_head in_addr;	/* ip_vs_dests.by_addr */
 	struct ip_vs_svc *svc;
 	struct ip_vs_svc_key svc_key;
 	struct ip_vs_tally tally;

@@ -7,9 +7,12 @@
  */
 
 #include "dest.h"
+#include "limits.h"
+#include "tuple.h"
 
 struct ip_vs_dests {
 	struct list_head all;
+	struct list_head by_addr[1 << IP_VS_DEST_BUCKETS_BITS];
 	struct ip_vs_cpu_stats __percpu *gone;	/* counters of freed ones */
 };
 
@@ -32,6 +35,11 @@ struct ip_vs_dest *ip_vs_dests_trash_find(struct ip_vs_dests *dests,
 					  u8 family,
 					  const union nf_inet_addr *addr,
 					  __be16 port);
+/* The newest of a service by NAT from which a packet of this tuple can come, or
+ * NULL. RCU.
+ */
+struct ip_vs_dest *ip_vs_dests_speaker(struct ip_vs_dests *dests,
+				       const struct ip_vs_tuple *t);
 /* Free what nobody points at any more: at once when @all, else after its idle
  * time. Returns whether trash is left. Control mutex.
  */

@@ -9,6 +9,7 @@
 #include <net/icmp.h>
 #include <net/ip.h>
 
+#include "callout.h"
 #include "limits.h"
 #include "nat.h"
 #include "nfct.h"
@@ -256,13 +257,19 @@ static unsigned int refuse(struct step *s, struct ip_vs_svc *svc)
 static unsigned int assign(struct step *s, struct ip_vs_svc *svc)
 {
 	struct ip_vs_conn *template = NULL, *c;
+	struct ip_vs_persist p = {
+		.conns = &s->ns->conns,
+		.svc = svc,
+		.client = &s->p.tuple,
+		.skb = s->skb,
+		.packet = &s->p,
+		.expire_quiescent =
+			READ_ONCE(s->ns->knobs.expire_quiescent_template),
+	};
 	struct ip_vs_dest *dest;
-	bool quiescent;
 
 	if (ip_vs_svc_persistent(svc)) {
-		quiescent = READ_ONCE(s->ns->knobs.expire_quiescent_template);
-		dest = ip_vs_persist_pick(&s->ns->conns, svc, &s->p.tuple,
-					  quiescent, &template);
+		dest = ip_vs_persist_pick(&p, &template);
 	} else if (!svc->key.port && !svc->key.fwmark) {
 		net_warn_ratelimited(IP_VS_LOG
 				     "service of port 0 is not persistent\n");
@@ -441,37 +448,32 @@ static unsigned int about_connection(struct step *s, struct ip_vs_conn *c,
 	return to_client(s, c);
 }
 
-/* Is @dest, by NAT, the one that sent the packet? */
-static bool sent_by(const struct step *s, const struct ip_vs_dest *dest)
+/* One that may begin to talk; the rest as if it answered. */
+static bool calls_out(struct step *s, unsigned int *verdict)
 {
-	const struct ip_vs_tuple *t = &s->p.tuple;
-	const struct ip_vs_svc_key *key = &dest->svc_key;
+	struct ip_vs_conn *c = NULL;
 
-	return ip_vs_dest_available(dest) &&
-	       READ_ONCE(dest->cfg.fwd) == IP_VS_CONN_F_MASQ &&
-	       (key->fwmark || key->protocol == t->k.protocol) &&
-	       ip_vs_dest_is(dest, s->family, ip_vs_tuple_src(t), t->k.sport);
+	if (ip_vs_callout_possible(s->ns) && s->hook != NF_INET_LOCAL_IN)
+		c = ip_vs_callout(s->ns, s->skb, &s->p);
+	if (!c)
+		return false;
+	*verdict = from_server(s, c);
+	if (c->flags & IP_VS_CONN_F_ONE_PACKET)
+		ip_vs_conn_drop(c);
+	return true;
 }
 
-/* A real server that speaks for a connection nobody knows: tell it to stop, if
- * the user wants that (nat_icmp_send). What ends one needs no answer.
+/* Who speaks for a connection nobody knows is told to stop, if the user wants
+ * that (nat_icmp_send).
  */
-static bool speaks_for_nobody(const struct step *s)
-{
-	const struct ip_vs_dest *dest;
-
-	list_for_each_entry_rcu(dest, &s->ns->dests.all, in_all) {
-		if (sent_by(s, dest))
-			return s->proto->first(s->skb, s->p.transport) !=
-			       IP_VS_FIRST_NO;
-	}
-	return false;
-}
-
 static unsigned int unknown(struct step *s)
 {
+	unsigned int verdict;
+
+	if (calls_out(s, &verdict))
+		return verdict;
 	if (likely(!READ_ONCE(s->ns->knobs.nat_icmp_send)) ||
-	    !speaks_for_nobody(s))
+	    !ip_vs_callout_astray(s->ns, s->skb, &s->p))
 		return NF_ACCEPT;
 	return port_unreachable(s);
 }
@@ -568,6 +570,7 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 			      unsigned int hook, u8 family)
 {
 	enum ip_vs_packet_kind kind;
+	unsigned int verdict;
 	struct ip_vs_conn *c;
 	enum ip_vs_dir dir;
 	struct step s __uninitialized;
@@ -586,6 +589,8 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	if (kind != IP_VS_PACKET_PLAIN)
 		return NF_ACCEPT;
 	c = look_up(&s, &dir);
+	if (!c && calls_out(&s, &verdict))
+		return verdict;
 	if (!c)
 		return is_ours(&s) ? open_connection(&s) : NF_ACCEPT;
 	return dir == IP_VS_DIR_SERVER ? from_server(&s, c)

@@ -35,7 +35,9 @@ static inline bool ip_vs_flow_concerns(const struct ip_vs_net *ns,
 {
 	u8 next;
 
-	if (READ_ONCE(ns->conns.replies) || READ_ONCE(ns->knobs.nat_icmp_send))
+	if (READ_ONCE(ns->conns.replies) ||
+	    READ_ONCE(ns->knobs.nat_icmp_send) ||
+	    READ_ONCE(ns->svcs.num_talkative))
 		return true;
 	if (family == AF_INET)
 		return unlikely(ip_hdr(skb)->protocol == IPPROTO_ICMP);

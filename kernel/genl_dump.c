@@ -7,6 +7,7 @@
 #include <linux/rcupdate.h>
 
 #include "genl.h"
+#include "pe.h"
 #include "sched.h"
 #include "sync_rx.h"
 #include "sync_tx.h"
@@ -87,6 +88,14 @@ static int put_key(struct sk_buff *skb, const struct ip_vs_svc_key *key)
 	return 0;
 }
 
+/* The control mutex is held. */
+static int put_pe(struct sk_buff *skb, const struct ip_vs_svc *svc)
+{
+	const struct ip_vs_pe *pe = rcu_dereference_protected(svc->pe, true);
+
+	return pe ? nla_put_string(skb, IPVS_SVC_ATTR_PE_NAME, pe->name) : 0;
+}
+
 static int put_svc(struct sk_buff *skb, const struct ip_vs_svc *svc,
 		   const struct shown *shown)
 {
@@ -95,6 +104,7 @@ static int put_svc(struct sk_buff *skb, const struct ip_vs_svc *svc,
 	if (put_key(skb, &svc->key) ||
 	    nla_put_string(skb, IPVS_SVC_ATTR_SCHED_NAME,
 			   svc_sched_name(svc)) ||
+	    put_pe(skb, svc) ||
 	    nla_put(skb, IPVS_SVC_ATTR_FLAGS, sizeof(flags), &flags) ||
 	    nla_put_u32(skb, IPVS_SVC_ATTR_TIMEOUT, svc->timeout / HZ) ||
 	    nla_put_be32(skb, IPVS_SVC_ATTR_NETMASK, svc->netmask) ||

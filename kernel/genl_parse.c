@@ -172,19 +172,10 @@ int ip_vs_genl_parse_key(const struct nlattr *attr, struct ip_vs_svc_key *key,
 static int svc_check(struct nlattr **tb, const struct nlattr *nest,
 		     struct netlink_ext_ack *extack)
 {
-	const struct nlattr *pe = tb[IPVS_SVC_ATTR_PE_NAME];
-	int err;
-
-	err = NEED(IPVS_SVC_ATTR_, SCHED_NAME, nest, tb, extack) ?:
-	      NEED(IPVS_SVC_ATTR_, FLAGS, nest, tb, extack) ?:
-	      NEED(IPVS_SVC_ATTR_, TIMEOUT, nest, tb, extack) ?:
-	      NEED(IPVS_SVC_ATTR_, NETMASK, nest, tb, extack);
-	if (err)
-		return err;
-	if (pe && *(const char *)nla_data(pe))
-		return REFUSE(extack, pe, ENOENT,
-			      "PE_NAME: there is no such persistence engine");
-	return 0;
+	return NEED(IPVS_SVC_ATTR_, SCHED_NAME, nest, tb, extack) ?:
+	       NEED(IPVS_SVC_ATTR_, FLAGS, nest, tb, extack) ?:
+	       NEED(IPVS_SVC_ATTR_, TIMEOUT, nest, tb, extack) ?:
+	       NEED(IPVS_SVC_ATTR_, NETMASK, nest, tb, extack);
 }
 
 int ip_vs_genl_parse_svc(const struct nlattr *attr, struct ip_vs_svc_key *key,
@@ -201,6 +192,10 @@ int ip_vs_genl_parse_svc(const struct nlattr *attr, struct ip_vs_svc_key *key,
 	nla_memcpy(&flags, tb[IPVS_SVC_ATTR_FLAGS], sizeof(flags));
 	nla_strscpy(cfg->sched_name, tb[IPVS_SVC_ATTR_SCHED_NAME],
 		    sizeof(cfg->sched_name));
+	cfg->pe_name[0] = '\0';
+	if (tb[IPVS_SVC_ATTR_PE_NAME])
+		nla_strscpy(cfg->pe_name, tb[IPVS_SVC_ATTR_PE_NAME],
+			    sizeof(cfg->pe_name));
 	cfg->flags = flags.flags;
 	cfg->flags_mask = flags.mask;
 	cfg->timeout = nla_get_u32(tb[IPVS_SVC_ATTR_TIMEOUT]);

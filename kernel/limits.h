@@ -19,6 +19,8 @@
 #define IP_VS_TRASH_IDLE		120	/* s without connections */
 #define IP_VS_TRASH_PERIOD		60	/* s between two looks */
 
+#define IP_VS_DEST_BUCKETS_BITS		8	/* real servers by address */
+
 #define IP_VS_RATE_PERIOD		2	/* s between two snapshots */
 
 /* Synchronisation, facts of the wire: UDP payload sizes in octets. */

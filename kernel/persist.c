@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "persist.h"
 
+#include "pe.h"
 #include "proto.h"
 #include "sched.h"
 
@@ -18,10 +19,10 @@ struct ip_vs_dest *ip_vs_svc_pick(struct ip_vs_svc *svc,
  * mark service has the mark for an address; that of FTP has no port, so that
  * data connections come to the same server.
  */
-static void template_tuple(struct ip_vs_tuple *t, const struct ip_vs_svc *svc,
-			   const struct ip_vs_tuple *client)
+static void template_tuple(struct ip_vs_tuple *t, const struct ip_vs_persist *p)
 {
-	const struct ip_vs_svc_key *key = &svc->key;
+	const struct ip_vs_svc_key *key = &p->svc->key;
+	const struct ip_vs_tuple *client = p->client;
 	union nf_inet_addr net, vip = key->addr;
 
 	if (key->fwmark) {
@@ -29,14 +30,30 @@ static void template_tuple(struct ip_vs_tuple *t, const struct ip_vs_svc *svc,
 		vip.ip = htonl(key->fwmark);
 	}
 	ip_vs_addr_mask(client->k.family, &net, ip_vs_tuple_src(client),
-			READ_ONCE(svc->netmask));
+			READ_ONCE(p->svc->netmask));
 	ip_vs_tuple_set(t, client->k.family, &net, &vip);
 	t->k.protocol = key->fwmark ? IPPROTO_IP : key->protocol;
 	t->k.kind = IP_VS_TUPLE_TEMPLATE;
 	t->k.dir = 0;
 	t->k.sport = 0;
 	t->k.dport = key->port == htons(FTP_PORT) ? 0 : key->port;
-	ip_vs_tuple_seal(t);
+}
+
+/* Also what the service's engine finds; @room is for that. */
+static bool template_key(struct ip_vs_tuple *t, struct ip_vs_pe_key *room,
+			 const struct ip_vs_persist *p)
+{
+	const struct ip_vs_pe *pe = rcu_dereference(p->svc->pe);
+
+	template_tuple(t, p);
+	if (!pe) {
+		ip_vs_tuple_seal(t);
+		return true;
+	}
+	if (!pe->find(p->skb, p->packet, room))
+		return false;
+	ip_vs_tuple_seal_pe(t, room);
+	return true;
 }
 
 static struct ip_vs_dest *template_dest(struct ip_vs_conn *t,
@@ -86,35 +103,61 @@ static struct ip_vs_dest *template_use(struct ip_vs_conn *t,
 	return dest;
 }
 
-struct ip_vs_dest *ip_vs_persist_pick(struct ip_vs_conns *conns,
-				      struct ip_vs_svc *svc,
-				      const struct ip_vs_tuple *client,
-				      bool expire_quiescent,
+static struct ip_vs_conn *template_find(struct ip_vs_conns *conns,
+					const struct ip_vs_tuple *key)
+{
+	struct ip_vs_conn *t = ip_vs_conn_find_client(conns, key);
+
+	return t && ip_vs_conn_over(conns, t) ? NULL : t;
+}
+
+struct ip_vs_dest *ip_vs_persist_pick(const struct ip_vs_persist *p,
 				      struct ip_vs_conn **template)
 {
+	struct ip_vs_pe_key pe;
 	struct ip_vs_dest *dest;
 	struct ip_vs_tuple key;
 	struct ip_vs_conn *t;
 
-	template_tuple(&key, svc, client);
-	t = ip_vs_conn_find_client(conns, &key);
-	if (t && ip_vs_conn_over(conns, t))
-		t = NULL;
+	if (!template_key(&key, &pe, p))
+		return ERR_PTR(-EINVAL);
+	t = template_find(p->conns, &key);
 	*template = t;
 	if (t) {
-		dest = template_dest(t, expire_quiescent);
+		dest = template_dest(t, p->expire_quiescent);
 		if (dest)
-			return template_use(t, svc, dest);
+			return template_use(t, p->svc, dest);
 	}
-	dest = ip_vs_svc_pick(svc, client);
+	dest = ip_vs_svc_pick(p->svc, p->client);
 	if (!dest)
 		return NULL;
 	if (t)
-		ip_vs_conn_detach(conns, t);
-	t = template_new(conns, svc, &key, dest);
+		ip_vs_conn_detach(p->conns, t);
+	t = template_new(p->conns, p->svc, &key, dest);
 	*template = t;
 	if (!t)
 		return ERR_PTR(-ENOMEM);
-	dest = template_dest(t, expire_quiescent);
-	return dest ? template_use(t, svc, dest) : NULL;
+	dest = template_dest(t, p->expire_quiescent);
+	return dest ? template_use(t, p->svc, dest) : NULL;
+}
+
+struct ip_vs_conn *ip_vs_persist_settle(const struct ip_vs_persist *p,
+					struct ip_vs_dest *dest)
+{
+	struct ip_vs_pe_key pe;
+	struct ip_vs_tuple key;
+	struct ip_vs_conn *t;
+
+	if (!template_key(&key, &pe, p))
+		return NULL;
+	t = template_find(p->conns, &key);
+	if (t && template_dest(t, p->expire_quiescent) != dest) {
+		ip_vs_conn_detach(p->conns, t);
+		t = NULL;
+	}
+	if (!t)
+		t = template_new(p->conns, p->svc, &key, dest);
+	if (t)
+		template_use(t, p->svc, dest);
+	return t;
 }

@@ -7,18 +7,32 @@
  */
 
 #include "conns.h"
+#include "packet.h"
 #include "svc.h"
+
+/* Who asks. */
+struct ip_vs_persist {
+	struct ip_vs_conns *conns;
+	struct ip_vs_svc *svc;
+	const struct ip_vs_tuple *client;	/* as it sends */
+	struct sk_buff *skb;		/* what an engine reads, */
+	const struct ip_vs_packet *packet;	/* and its offsets */
+	bool expire_quiescent;
+};
 
 /* The dest for a client's new packet, by template or by the scheduler (then a
  * template is made). *@template is to control the new connection; it may die
- * under RCU, see ip_vs_conn_control(). NULL: no server; ERR_PTR(-ENOMEM). RCU,
- * BH disabled.
+ * under RCU, see ip_vs_conn_control(). NULL: no server; ERR_PTR(-ENOMEM), or
+ * (-EINVAL) where the engine does not understand the packet. RCU, BH disabled.
  */
-struct ip_vs_dest *ip_vs_persist_pick(struct ip_vs_conns *conns,
-				      struct ip_vs_svc *svc,
-				      const struct ip_vs_tuple *client,
-				      bool expire_quiescent,
+struct ip_vs_dest *ip_vs_persist_pick(const struct ip_vs_persist *p,
 				      struct ip_vs_conn **template);
+/* The template that leads the client to @dest, which has begun to talk to it:
+ * found or made. NULL without memory, or where the engine does not
+ * understand. RCU, BH disabled.
+ */
+struct ip_vs_conn *ip_vs_persist_settle(const struct ip_vs_persist *p,
+					struct ip_vs_dest *dest);
 
 /* The scheduler's choice. RCU. */
 struct ip_vs_dest *ip_vs_svc_pick(struct ip_vs_svc *svc,

@@ -249,6 +249,14 @@ static void show_end(struct seq_file *seq, u8 family,
 	seq_printf(seq, " %04X", ntohs(port));
 }
 
+static void show_pe(struct seq_file *seq, const struct ip_vs_pe_key *pe)
+{
+	if (!pe)
+		return;
+	seq_printf(seq, " %s ", pe->engine);
+	seq_write(seq, pe->data, pe->len);
+}
+
 /* A template of a firewall mark is of no family: its mark stands for the
  * virtual address.
  */
@@ -273,7 +281,10 @@ static int conns_show(struct seq_file *seq, void *v)
 	if (walk->origin)
 		seq_puts(seq, READ_ONCE(c->flags) & IP_VS_CONN_F_SYNC
 				      ? " SYNC  " : " LOCAL ");
-	seq_printf(seq, " %7u\n", ip_vs_conn_left(c) / HZ);
+	seq_printf(seq, " %7u", ip_vs_conn_left(c) / HZ);
+	if (!walk->origin)
+		show_pe(seq, ip_vs_conn_pe(c));
+	seq_putc(seq, '\n');
 	return 0;
 }
 

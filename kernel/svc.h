@@ -16,6 +16,7 @@
 #include "addr.h"
 #include "dest.h"
 
+struct ip_vs_pe;
 struct ip_vs_pool;
 struct ip_vs_scheduler;
 
@@ -26,6 +27,7 @@ struct ip_vs_svc {
 	u32 timeout;		/* persistence, jiffies */
 	__be32 netmask;		/* IPv4 mask, or IPv6 prefix length */
 	struct ip_vs_pool __rcu *pool;	/* NULL: no scheduler ("none") */
+	const struct ip_vs_pe __rcu *pe;	/* holds its module; or NULL */
 
 	/* under the control mutex; the list is walked under RCU as well */
 	struct list_head dests;
@@ -46,6 +48,7 @@ struct ip_vs_svcs {
 	unsigned int num_fwmark;
 	unsigned int num_port0;
 	unsigned int num_family[2];	/* IPv4, IPv6 */
+	unsigned int num_talkative;	/* whose servers may begin, see pe.h */
 };
 
 int ip_vs_svcs_init(struct ip_vs_svcs *svcs);

@@ -8,6 +8,7 @@
 #include <net/sock.h>
 
 #include "limits.h"
+#include "pe.h"
 #include "persist.h"
 #include "sync_sock.h"
 #include "sync_wire.h"
@@ -65,9 +66,26 @@ static unsigned int num_states(const struct ip_vs_sync_conn *s)
 	return ip_vs_proto_get(s->protocol)->num_states;
 }
 
+/* No engine is loaded for a message: whoever sends any could load all. */
+static unsigned int judge_pe(const struct ip_vs_sync_conn *s)
+{
+	const struct ip_vs_pe *pe;
+	unsigned int why = 0;
+
+	if (!s->pe_data_len || !is_template(s))
+		return 0;
+	rcu_read_lock();
+	pe = ip_vs_pe_named(s->pe_name, s->pe_name_len);
+	if (!pe)
+		why = IPVS_SYNC_CNT_RX_UNSUPPORTED;
+	else if (!pe->valid(s->pe_data, s->pe_data_len))
+		why = IPVS_SYNC_CNT_RX_BAD_OPT;
+	rcu_read_unlock();
+	return why;
+}
+
 /* Why we can't have it, or 0. The data plane has no place yet for IPv6, for
- * shifted sequence numbers, for a client's port to be learned, for a
- * persistence engine's data.
+ * shifted sequence numbers, for a client's port to be learned.
  */
 static unsigned int judge(const struct ip_vs_sync_conn *s)
 {
@@ -78,13 +96,26 @@ static unsigned int judge(const struct ip_vs_sync_conn *s)
 		return why;
 	if (s->state >= num_states(s))
 		return IPVS_SYNC_CNT_RX_BAD_STATE;
-	if (s->family != AF_INET || s->has_seq || s->pe_data_len ||
-	    s->flags & unsupported)
+	if (s->family != AF_INET || s->has_seq || s->flags & unsupported)
 		return IPVS_SYNC_CNT_RX_UNSUPPORTED;
-	return 0;
+	return judge_pe(s);
 }
 
-static void conn_tuple(const struct ip_vs_sync_conn *s, struct ip_vs_tuple *t)
+/* Unless it has a template to key, an engine's data is nobody's business. */
+static bool conn_pe(const struct ip_vs_sync_conn *s, struct ip_vs_pe_key *pe)
+{
+	if (!s->pe_data_len || !is_template(s))
+		return false;
+	memset(pe, 0, sizeof(*pe));
+	memcpy(pe->engine, s->pe_name, s->pe_name_len);
+	pe->data = s->pe_data;
+	pe->len = s->pe_data_len;
+	return true;
+}
+
+/* @pe is the room for what @t points at. */
+static void conn_tuple(const struct ip_vs_sync_conn *s, struct ip_vs_tuple *t,
+		       struct ip_vs_pe_key *pe)
 {
 	t->k.family = s->family;
 	t->k.protocol = s->protocol;
@@ -93,7 +124,10 @@ static void conn_tuple(const struct ip_vs_sync_conn *s, struct ip_vs_tuple *t)
 	t->k.sport = s->cport;
 	t->k.dport = s->vport;
 	ip_vs_tuple_set(t, s->family, &s->caddr, &s->vaddr);
-	ip_vs_tuple_seal(t);
+	if (conn_pe(s, pe))
+		ip_vs_tuple_seal_pe(t, pe);
+	else
+		ip_vs_tuple_seal(t);
 }
 
 /* The template of a mark service has the mark for an address; version 0 tells
@@ -276,12 +310,13 @@ static unsigned int conn_take(const struct ip_vs_sync_target *target,
 			      const struct ip_vs_sync_conn *s)
 {
 	unsigned int done = judge(s);
+	struct ip_vs_pe_key pe;
 	struct ip_vs_tuple t;
 	int i;
 
 	if (done)
 		return done;
-	conn_tuple(s, &t);
+	conn_tuple(s, &t, &pe);
 	rcu_read_lock();
 	local_bh_disable();
 	for (i = 0; i < RX_TRIES && !done; i++)

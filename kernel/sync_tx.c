@@ -157,6 +157,7 @@ static bool is_due(struct ip_vs_conn *c, u32 pkts,
 static void conn_describe(const struct ip_vs_conn *c,
 			  struct ip_vs_sync_conn *to)
 {
+	const struct ip_vs_pe_key *pe = ip_vs_conn_pe(c);
 	u8 family = ip_vs_conn_family(c);
 
 	memset(to, 0, sizeof(*to));
@@ -172,6 +173,12 @@ static void conn_describe(const struct ip_vs_conn *c,
 	to->state = READ_ONCE(c->state);
 	to->fwmark = c->fwmark;
 	to->timeout = READ_ONCE(c->timeout) / HZ;
+	if (pe) {
+		to->pe_name = pe->engine;
+		to->pe_name_len = strlen(pe->engine);
+		to->pe_data = pe->data;
+		to->pe_data_len = pe->len;
+	}
 }
 
 static void thread_kick(struct tx_thread *t)

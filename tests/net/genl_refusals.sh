@@ -42,7 +42,7 @@ new-service service{ af=2 protocol=6 addr=10.0.0.1 port=80 sched=rr flags=0/ffff
 new-service service{ af=2 protocol=6 addr=10.0.0.1 port=80 sched=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EEXIST SERVICE exists already @1
 new-service service{ af=2 fwmark=1 sched=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT SCHED_NAME: scheduler not found: no module ip_vs_NAME @1
 new-service service{ af=2 fwmark=1 sched='' flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT SCHED_NAME: scheduler not found: no module ip_vs_NAME @1
-new-service service{ af=2 fwmark=1 sched=rr pe=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT PE_NAME: there is no such persistence engine @11
+new-service service{ af=2 fwmark=1 sched=rr pe=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT PE_NAME: persistence engine not found: no module ip_vs_pe_NAME @1
 new-service service{ af=2 fwmark=1 sched=rr flags=0/ffffffff timeout=8589935 netmask=255.255.255.255 } => EINVAL TIMEOUT is too long @1 (in tree: OK)
 new-service service{ af=7 fwmark=1 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EAFNOSUPPORT AF is neither IPv4 nor IPv6 @1
 new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#80000000 } => EAFNOSUPPORT AF: IPv6 services are not supported yet @1 (in tree: OK)

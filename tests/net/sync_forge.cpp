@@ -242,6 +242,10 @@ void AddContents(Cases& all) {
     c.state = 2;
   });
   AddThenGood(all, "portless-template", kFlags, [](Conn& c) { c.flags |= kPortless | kTemplate; });
+  AddThenGood(all, "engine-not-there", kUnsupported, [](Conn& c) {
+    c.flags |= kTemplate;
+    c.options = {2, 1, 'a', 3, 1, 'b'};
+  });
   AddThenGood(all, "one-packet", kFlags, [](Conn& c) { c.flags |= kOnePacket; });
   AddThenGood(all, "method-6", kFlags, [](Conn& c) { c.flags = 6; }, "ours");
   AddThenGood(all, "ipv6", kUnsupported, [](Conn& c) { c.type = 1; }, "ours");

@@ -2,7 +2,7 @@
 // usage: sync_listen INTERFACE [PORT]
 // Print the messages of the sync protocol that arrive on the group, until killed:
 // a line "message VERSION SYNCID OCTETS CONNECTIONS", then one for each connection:
-//   PROTOCOL CLIENT VIRTUAL REAL state N flags 0xN [mark N timeout N]
+//   PROTOCOL CLIENT VIRTUAL REAL state N flags 0xN [mark N timeout N [engine NAME DATA]]
 // What does not keep to the format, padding included, is "malformed".
 #include <arpa/inet.h>
 #include <net/if.h>
@@ -101,18 +101,38 @@ std::string Conn0(Reader& reader) {
   return protocol + endpoints + StateAndFlags(reader.Take(2), flags);
 }
 
+std::string TakeText(Reader& reader) {
+  std::string text;
+  for (auto octets = reader.Take(1); octets > 0; octets--)
+    text += static_cast<char>(reader.Take(1));
+  return text;
+}
+
+// Data, type 2, then name, type 3; nothing else is sent.
+std::string TakeOptions(Reader& reader, std::size_t octets) {
+  if (octets == 0) return "";
+  if (reader.Take(1) != 2) throw Malformed("engine's data");
+  const auto data = TakeText(reader);
+  if (reader.Take(1) != 3) throw Malformed("engine's name");
+  const auto name = TakeText(reader);
+  if (octets != 4 + data.size() + name.size()) throw Malformed("options");
+  return " engine " + name + ' ' + data;
+}
+
 std::string Conn1(Reader& reader) {
   reader.SkipPadding();
   if (reader.Take(1) != 0) throw Malformed("type");
   const auto protocol = Protocol(reader.Take(1));
-  if (reader.Take(2) != 36) throw Malformed("version and size");
+  const auto size = reader.Take(2);
+  if (size < 36 || size > 0xfff) throw Malformed("version and size");
   const auto flags = reader.Take(4);
   const auto state = reader.Take(2);
   const auto ports = TakePorts(reader);
   const auto mark = reader.Take(4);
   const auto timeout = reader.Take(4);
-  return protocol + TakeEndpoints(reader, ports) + StateAndFlags(state, flags) + " mark " +
-         std::to_string(mark) + " timeout " + std::to_string(timeout);
+  auto text = protocol + TakeEndpoints(reader, ports) + StateAndFlags(state, flags) + " mark " +
+              std::to_string(mark) + " timeout " + std::to_string(timeout);
+  return text + TakeOptions(reader, size - 36);
 }
 
 std::string Message(std::span<const std::uint8_t> data) {

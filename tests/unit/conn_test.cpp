@@ -244,6 +244,35 @@ TEST_F(Conns, WithoutMemory)
 	EXPECT_EQ(counts(), std::tuple(0, 0, 0));
 }
 
+// What an engine found is copied: the packet it was found in goes.
+TEST_F(Conns, ATemplateKeepsWhatAnEngineFound)
+{
+	u8 data[] = {'o', 'n', 'e'};
+	ip_vs_pe_key key{"sip", data, sizeof(data)};
+	ip_vs_tuple t = template4, read{};
+
+	ip_vs_tuple_seal_pe(&t, &key);
+	EXPECT_NE(t.hash, template4.hash);
+	Conn c = make(t, IP_VS_CONN_F_MASQ), other = make(template4, IP_VS_CONN_F_MASQ);
+	data[0] = 'X';
+	EXPECT_TRUE(ip_vs_conn_is_template(c.get()));
+	EXPECT_FALSE(ip_vs_pe_key_equal(ip_vs_conn_pe(c.get()), &key));
+	data[0] = 'o';
+	EXPECT_TRUE(ip_vs_pe_key_equal(ip_vs_conn_pe(c.get()), &key));
+	EXPECT_EQ(ip_vs_conn_pe(other.get()), nullptr);
+	ip_vs_conn_tuple(c.get(), IP_VS_DIR_CLIENT, &read);
+	EXPECT_EQ(read.pe, ip_vs_conn_pe(c.get()));
+	EXPECT_EQ(read.hash, t.hash);
+	for (ip_vs_pe_key unlike : {ip_vs_pe_key{"sip", data, 2}, ip_vs_pe_key{"pis", data, 3}})
+		EXPECT_FALSE(ip_vs_pe_key_equal(&unlike, &key));
+	for (int n : {0, 1}) {
+		shim_memory = n;
+		EXPECT_EQ(make(t, IP_VS_CONN_F_MASQ), nullptr);
+	}
+	shim_memory = -1;
+	EXPECT_EQ(std::get<2>(counts()), 2);
+}
+
 // The design's bound, index included: an IPv4 connection by NAT.
 TEST(Conn, IsSmall)
 {

@@ -187,6 +187,41 @@ TEST_F(Dests, TheTotalKeepsWhatTheFreedOnesCounted)
 	EXPECT_EQ(cpu.inpkts, 3u);
 }
 
+// Whose packet is it? Only an available one by NAT of the packet's protocol speaks
+// for a service, the newest of several.
+TEST_F(Dests, TheSpeakerOfAPacket)
+{
+	ip_vs_tuple t{};
+
+	t.k.family = AF_INET;
+	t.k.protocol = 17;
+	t.k.saddr = 7;
+	t.k.sport = 80;
+	ip_vs_dest *dest = add(7);
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), nullptr);
+	set_bit(IP_VS_DEST_AVAILABLE, &dest->flags);
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), nullptr);
+	dest->svc_key.protocol = 17;
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), dest);
+	dest->svc_key.protocol = 0;
+	dest->svc_key.fwmark = 1;
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), dest);
+	t.k.sport = 81;
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), nullptr);
+	t.k.sport = 80;
+	t.k.saddr = 8;
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), nullptr);
+	t.k.saddr = 7;
+	ip_vs_dest *newer = add(7);
+	newer->svc_key.protocol = 17;
+	set_bit(IP_VS_DEST_AVAILABLE, &newer->flags);
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), newer);
+	newer->cfg.fwd = IP_VS_CONN_F_DROUTE;
+	EXPECT_EQ(ip_vs_dests_speaker(&dests, &t), dest);
+	clear_bit(IP_VS_DEST_AVAILABLE, &newer->flags);
+	clear_bit(IP_VS_DEST_AVAILABLE, &dest->flags);
+}
+
 TEST_F(Dests, NoMemory)
 {
 	nf_inet_addr addr{};

@@ -46,11 +46,26 @@ Bytes from_hex(const std::string &text)
 	return bytes;
 }
 
+// What a word of the script cannot have: \r, \n, \s for a blank.
+Bytes unescape(std::string_view text)
+{
+	Bytes bytes;
+	for (std::size_t i = 0; i < text.size(); i++) {
+		if (text[i] != '\\' || i + 1 == text.size()) {
+			bytes.push_back(static_cast<std::uint8_t>(text[i]));
+			continue;
+		}
+		const char escape = text[++i];
+		bytes.push_back(escape == 'r' ? '\r' : escape == 'n' ? '\n' : ' ');
+	}
+	return bytes;
+}
+
 Bytes payload_of(const Layer &layer)
 {
 	const auto data = text_of(layer, "data");
 	if (!data.empty())
-		return Bytes(data.begin(), data.end());
+		return unescape(data);
 	Bytes bytes(number_of(layer, "size", 0));
 	for (std::size_t i = 0; i < bytes.size(); i++)
 		bytes[i] = pattern_byte(i);

@@ -26,7 +26,7 @@ static inline void *shim_alloc(size_t size, bool zero)
 #define kzalloc(size, gfp) ((void)(gfp), shim_alloc(size, true))
 #define kvmalloc(size, gfp) kmalloc(size, gfp)
 #define kvzalloc(size, gfp) kzalloc(size, gfp)
-#define kfree(p) free(p)
+#define kfree(p) free((void *)(p))
 
 /* A cache is the size of its objects; what it still holds at its end is a leak.
  */
