@@ -59,6 +59,7 @@ typedef unsigned int gfp_t;
 #define ARRAY_SIZE(a) (sizeof(a) / sizeof((a)[0]))
 #define static_assert _Static_assert
 #define fallthrough __attribute__((fallthrough))
+#define noinline __attribute__((noinline))
 #define struct_size(p, member, n) \
 	(sizeof(*(p)) + sizeof((p)->member[0]) * (n))
 #define container_of(p, type, member) \
