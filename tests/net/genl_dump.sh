@@ -3,7 +3,7 @@
 # Dumps that need many datagrams bring each service, and each real server of a
 # service, exactly once; one whose list changes meanwhile says so.
 . "$(dirname "$0")/lib.sh"
-ask=$top/build/net/genl_ask
+ask=$top/build/net/genl
 
 check 'the dump of a changing list is marked' "$ask" interrupted
 check 'clear' "$IPVSADM" -C

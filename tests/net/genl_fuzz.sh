@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Damaged requests: whatever is refused is refused with a sentence, and has
-# changed nothing that can be read back.
+# Damaged requests, and trees of attributes that mean nothing: whatever is refused
+# is refused with a sentence, and has changed nothing that can be read back. From
+# somebody without privileges all is refused. The module works afterwards.
 # timeout: 240
 . "$(dirname "$0")/lib.sh"
 
@@ -29,5 +30,17 @@ zero service{ $service }
 zero
 flush
 END
+seed=${SEED:-7}
+note "seed $seed"
 check 'no refusal without a sentence, none that changes' \
-	"$top/build/net/genl_ask" fuzz "${SEED:-7}" "${COUNT:-1500}" <"$TMPDIR/requests"
+	"$top/build/net/genl" fuzz "$seed" "${COUNT:-1500}" <"$TMPDIR/requests"
+"$IPVSADM" -C
+for role in master backup; do
+	"$IPVSADM" --stop-daemon $role 2>/dev/null
+done
+check 'nobody may do a thing' setpriv --reuid 65534 --regid 65534 --clear-groups \
+	"$top/build/net/genl" denied "$seed" 500 <"$TMPDIR/requests"
+equal 'nothing is there' '' "$("$IPVSADM" -Sn)$("$IPVSADM" -L --daemon)"
+check 'a service' "$IPVSADM" -A -t 10.0.0.1:80 -s wrr
+check 'a server' "$IPVSADM" -a -t 10.0.0.1:80 -r 10.0.0.2 -m
+equal 'both are there' 2 "$("$IPVSADM" -Sn | wc -l)"

@@ -4,7 +4,7 @@
 # makes sense, nothing is left over or lost, and the module can go.
 # timeout: 240
 . "$(dirname "$0")/lib.sh"
-ask=$top/build/net/genl_ask
+ask=$top/build/net/genl
 
 for scheduler in rr wlc; do
 	modprobe "ip_vs_$scheduler" || fail 'no module'

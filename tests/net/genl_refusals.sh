@@ -3,12 +3,12 @@
 # Every refusal of the generic netlink family has the errno of the in-tree module
 # and a sentence that names the attribute and the reason, and points at it.
 #
-# A line is "REQUEST => ANSWER", see genl_ask.cpp. "(in tree: ANSWER)" stands where
+# A line is "REQUEST => ANSWER", see genl.cpp. "(in tree: ANSWER)" stands where
 # the in-tree module takes, or refuses by another number, what we cannot do; what
 # would change its later answers it is not asked.
 # timeout: 240
 . "$(dirname "$0")/lib.sh"
-ask=$top/build/net/genl_ask
+ask=$top/build/net/genl
 
 cat >"$TMPDIR/cases" <<'END'
 # ---- what must be there
