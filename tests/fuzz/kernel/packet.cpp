@@ -20,7 +20,7 @@ extern "C" {
 
 namespace {
 
-constexpr int ICMP6 = 58;
+constexpr int ICMP6 = 58, SCTP = 132;
 
 // Read from the end of the packet.
 struct Plan {
@@ -72,7 +72,35 @@ unsigned int whole_sum(const Octets &o, std::size_t transport, int protocol)
 // Where the checksum of a transport header is, or of an ICMP message.
 std::size_t check_at(std::size_t transport, int protocol)
 {
-	return transport + (protocol == TCP ? 16 : protocol == UDP ? 6 : 2);
+	return transport + (protocol == TCP ? 16 : protocol == UDP ? 6 : protocol == SCTP ? 8 : 2);
+}
+
+std::size_t check_size(int protocol)
+{
+	return protocol == SCTP ? 4 : 2;
+}
+
+// CRC32c of what is from @transport on, as SCTP has it (RFC 9260, appendix A),
+// octet by octet in the order in which it is sent.
+Octets crc(Octets o, std::size_t transport)
+{
+	std::uint32_t sum = ~0u;
+
+	std::fill_n(o.begin() + transport + 8, 4, 0);
+	for (std::size_t i = transport; i < o.size(); i++) {
+		sum ^= o[i];
+		for (int bit = 0; bit < 8; bit++)
+			sum = sum >> 1 ^ (sum & 1 ? 0x82f63b78 : 0);
+	}
+	sum = ~sum;
+	return {u8(sum), u8(sum >> 8), u8(sum >> 16), u8(sum >> 24)};
+}
+
+bool is_right(const Octets &o, std::size_t transport, int protocol)
+{
+	if (protocol != SCTP)
+		return whole_sum(o, transport, protocol) == 0xffff;
+	return Octets(o.begin() + transport + 8, o.begin() + transport + 12) == crc(o, transport);
 }
 
 // What the stack has verified before any hook sees a packet.
@@ -100,6 +128,10 @@ void seal(Octets &o)
 	int protocol = is6(o) ? o[6] : o[9];
 	std::size_t check = check_at(transport, protocol);
 
+	if (protocol == SCTP && o.size() >= check + 4) {
+		Octets sum = crc(o, transport);
+		std::copy(sum.begin(), sum.end(), o.begin() + check);
+	}
 	if (protocol != TCP && protocol != UDP && protocol != (is6(o) ? ICMP6 : ICMP))
 		return;
 	if (o.size() < check + 2 || (protocol == UDP && !get16(o, check)))
@@ -173,15 +205,15 @@ void check_plain(const Octets &now, const Octets &before, const ip_vs_packet &p,
 
 	is_connection(now, end, plan);
 	may_change(rest, before, end);
-	may_change(rest, before, check, 2);
+	may_change(rest, before, check, check_size(protocol));
 	require(rest == before, "nothing but an endpoint and checksums changes");
 	require(is6(now) || ip_sum(now) == 0xffff, "the header's checksum is right");
 	if (plan.ip_summed() == CHECKSUM_PARTIAL)
 		return;
 	if (protocol == UDP && !get16(before, check))
 		require(!get16(now, check), "no checksum stays none");
-	else if (whole_sum(before, p.transport, protocol) == 0xffff)
-		require(whole_sum(now, p.transport, protocol) == 0xffff, "the checksum stays right");
+	else if (is_right(before, p.transport, protocol))
+		require(is_right(now, p.transport, protocol), "the checksum stays right");
 }
 
 void check_error(const Octets &now, const Octets &before, const ip_vs_packet &p, const Plan &plan)
