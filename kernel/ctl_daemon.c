@@ -31,10 +31,10 @@ static int daemon_check(struct ip_vs_net *ns,
 			const struct ip_vs_sync_config *cfg,
 			struct netlink_ext_ack *extack)
 {
-	if (cfg->group_family == AF_INET6) {
-		NL_SET_ERR_MSG(extack,
-			       "MCAST_GROUP6: IPv6 groups are not supported yet");
-		return -EAFNOSUPPORT;
+	if (cfg->group_family == AF_INET6 &&
+	    !ipv6_addr_is_multicast(&cfg->group.in6)) {
+		NL_SET_ERR_MSG(extack, "MCAST_GROUP6 is no multicast address");
+		return -EINVAL;
 	}
 	if (cfg->group_family == AF_INET &&
 	    !ipv4_is_multicast(cfg->group.ip)) {
@@ -128,6 +128,11 @@ static int daemon_start(struct ip_vs_net *ns, u32 state,
 	if (daemon_runs(ns, state)) {
 		NL_SET_ERR_MSG(extack, "STATE: such a daemon runs already");
 		return -EEXIST;
+	}
+	if (ns->num_mixed) {
+		NL_SET_ERR_MSG(extack,
+			       "a real server is of another family than its service");
+		return -EINVAL;
 	}
 	err = state == IP_VS_STATE_MASTER ? master_start(ns, cfg)
 					  : backup_start(ns, cfg);

@@ -4,10 +4,10 @@
 
 #include <linux/jiffies.h>
 #include <linux/rculist.h>
-#include <net/route.h>
 
 #include "ctl_parts.h"
 #include "limits.h"
+#include "route.h"
 
 /* @cfg is NULL when the dest shall go. */
 struct dest_request {
@@ -103,14 +103,32 @@ static int dest_config_check(const struct ip_vs_dest_config *cfg,
 	return tunnel_check(cfg, extack);
 }
 
-static int dest_request_check(const struct dest_request *rq)
+/* A tunnel's outer header may be of either family, nothing else may; and the
+ * synchronisation's messages have one family for a connection.
+ */
+static int dest_family_check(struct ip_vs_net *ns,
+			     const struct dest_request *rq)
 {
-	if (rq->id->family != AF_INET) {
+	if (rq->id->family == rq->key->family)
+		return 0;
+	if (rq->cfg->fwd != IP_VS_CONN_F_TUNNEL) {
 		NL_SET_ERR_MSG(rq->extack,
-			       "ADDR_FAMILY: IPv6 real servers are not supported yet");
-		return -EAFNOSUPPORT;
+			       "ADDR_FAMILY: only a tunnel leads to another family");
+		return -EINVAL;
 	}
-	return dest_config_check(rq->cfg, rq->extack);
+	if (rcu_access_pointer(ns->sync_tx) || ns->sync_rx) {
+		NL_SET_ERR_MSG(rq->extack,
+			       "ADDR_FAMILY: a sync daemon runs, it knows one family");
+		return -EINVAL;
+	}
+	return 0;
+}
+
+static int dest_request_check(struct ip_vs_net *ns,
+			      const struct dest_request *rq)
+{
+	return dest_family_check(ns, rq) ?:
+	       dest_config_check(rq->cfg, rq->extack);
 }
 
 static struct ip_vs_dest *request_dest(struct ip_vs_svc *svc,
@@ -188,6 +206,7 @@ static void dest_link(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 	set_bit(IP_VS_DEST_AVAILABLE, &dest->flags);
 	list_add_rcu(&dest->in_svc, &svc->dests);
 	svc->num_dests++;
+	ns->num_mixed += dest->family != svc->key.family;
 	svc->generation = ++ns->generation;
 }
 
@@ -200,6 +219,7 @@ static void dest_to_trash(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 	dest->idle_since = jiffies;
 	dest_count_out(svc, dest);
 	svc->num_dests--;
+	ns->num_mixed -= dest->family != svc->key.family;
 	svc->generation = ++ns->generation;
 	ip_vs_route_cache_reset(&dest->route);
 	if (ns->dying)
@@ -224,9 +244,10 @@ void ip_vs_ctl_dests_remove(struct ip_vs_net *ns, struct ip_vs_svc *svc)
 	}
 }
 
-static int dest_new_check(struct ip_vs_svc *svc, const struct dest_request *rq)
+static int dest_new_check(struct ip_vs_net *ns, struct ip_vs_svc *svc,
+			  const struct dest_request *rq)
 {
-	int err = dest_request_check(rq);
+	int err = dest_request_check(ns, rq);
 
 	if (err)
 		return err;
@@ -256,18 +277,18 @@ static int dest_add(struct ip_vs_net *ns, const struct dest_request *rq,
 		    unsigned long *grace)
 {
 	struct ip_vs_dest *dest;
+	enum ip_vs_whose whose;
 	struct ip_vs_svc *svc;
-	unsigned int type;
 	int err;
 
 	svc = ip_vs_ctl_svc_find(ns, rq->key, rq->extack);
 	if (!svc)
 		return -ESRCH;
-	err = dest_new_check(svc, rq);
+	err = dest_new_check(ns, svc, rq);
 	if (err)
 		return err;
-	type = inet_addr_type(ns->net, rq->id->addr.ip);
-	if (type != RTN_LOCAL && type != RTN_UNICAST) {
+	whose = ip_vs_addr_whose(ns->net, rq->id->family, &rq->id->addr);
+	if (whose == IP_VS_NOBODYS) {
 		NL_SET_ERR_MSG(rq->extack, "ADDR is no unicast address");
 		return -EINVAL;
 	}
@@ -279,7 +300,7 @@ static int dest_add(struct ip_vs_net *ns, const struct dest_request *rq,
 		return -EAGAIN;
 	}
 	dest_configure(dest, rq->cfg);
-	dest_set_local(dest, type == RTN_LOCAL);
+	dest_set_local(dest, whose == IP_VS_OURS);
 	dest_link(ns, svc, dest);
 	err = ip_vs_ctl_pool_renew(ns, svc, svc->sched, rq->extack);
 	if (err) {
@@ -326,13 +347,12 @@ static int dest_edit(struct ip_vs_net *ns, const struct dest_request *rq)
 	struct ip_vs_dest_config old;
 	struct ip_vs_dest *dest;
 	struct ip_vs_svc *svc;
-	unsigned int type;
 	int err;
 
 	svc = ip_vs_ctl_svc_find(ns, rq->key, rq->extack);
 	if (!svc)
 		return -ESRCH;
-	err = dest_request_check(rq);
+	err = dest_request_check(ns, rq);
 	if (err)
 		return err;
 	dest = dest_find(svc, rq);
@@ -346,8 +366,8 @@ static int dest_edit(struct ip_vs_net *ns, const struct dest_request *rq)
 		dest_configure(dest, &old);
 		return err;
 	}
-	type = inet_addr_type(ns->net, dest->addr.ip);
-	dest_set_local(dest, type == RTN_LOCAL);
+	dest_set_local(dest, ip_vs_addr_whose(ns->net, dest->family,
+					      &dest->addr) == IP_VS_OURS);
 	return 0;
 }
 

@@ -10,9 +10,17 @@
 #include "hook.h"
 #include "limits.h"
 
-static int svc_config_check(const struct ip_vs_svc_config *cfg,
+static int svc_config_check(const struct ip_vs_svc_key *key,
+			    const struct ip_vs_svc_config *cfg,
 			    struct netlink_ext_ack *extack)
 {
+	u32 prefix = (__force u32)cfg->netmask;
+
+	if (key->family == AF_INET6 && (prefix < 1 || prefix > 128)) {
+		NL_SET_ERR_MSG(extack,
+			       "NETMASK is no IPv6 prefix length of 1 to 128");
+		return -EINVAL;
+	}
 	if (cfg->timeout > IP_VS_CONN_TIMEOUT_MAX) {
 		NL_SET_ERR_MSG(extack, "TIMEOUT is too long");
 		return -EINVAL;
@@ -23,11 +31,6 @@ static int svc_config_check(const struct ip_vs_svc_config *cfg,
 static int svc_key_check(const struct ip_vs_svc_key *key,
 			 struct netlink_ext_ack *extack)
 {
-	if (key->family != AF_INET) {
-		NL_SET_ERR_MSG(extack,
-			       "AF: IPv6 services are not supported yet");
-		return -EAFNOSUPPORT;
-	}
 	if (!key->fwmark && key->protocol != IPPROTO_TCP &&
 	    key->protocol != IPPROTO_UDP && key->protocol != IPPROTO_SCTP) {
 		NL_SET_ERR_MSG(extack,
@@ -223,7 +226,7 @@ int ip_vs_ctl_svc_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 	struct plugins with;
 	int err;
 
-	err = svc_key_check(key, extack) ?: svc_config_check(cfg, extack);
+	err = svc_key_check(key, extack) ?: svc_config_check(key, cfg, extack);
 	if (err)
 		return err;
 	if (svc_exists(ns, key)) {
@@ -278,7 +281,7 @@ int ip_vs_ctl_svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		NL_SET_ERR_MSG(extack, "SERVICE: there is no such service");
 		return -ESRCH;
 	}
-	err = svc_config_check(cfg, extack) ?:
+	err = svc_config_check(key, cfg, extack) ?:
 	      plugins_load(cfg, &with, extack);
 	if (err)
 		return err;

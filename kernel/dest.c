@@ -3,6 +3,7 @@
 
 #include <linux/hash.h>
 #include <linux/jiffies.h>
+#include <linux/netdevice.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
@@ -140,6 +141,46 @@ bool ip_vs_dests_trash_scan(struct ip_vs_dests *dests, bool all)
 			left = true;
 	}
 	return left;
+}
+
+/* An IPv6 route for direct routing is a clone that holds the one it was made
+ * from, and that its device.
+ */
+static bool routes_hold(const struct ip_vs_dest *dest)
+{
+	return dest->family == AF_INET6;
+}
+
+static bool routes_void(struct ip_vs_dests *dests)
+{
+	struct ip_vs_dest *dest;
+	bool any = false;
+
+	rcu_read_lock();
+	list_for_each_entry_rcu(dest, &dests->all, in_all) {
+		if (!routes_hold(dest))
+			continue;
+		ip_vs_route_cache_reset(&dest->route);
+		any = true;
+	}
+	rcu_read_unlock();
+	return any;
+}
+
+/* A dest that comes meanwhile has only routes of now. */
+void ip_vs_dests_forget_routes(struct ip_vs_dests *dests)
+{
+	struct ip_vs_dest *dest;
+
+	if (!routes_void(dests))
+		return;
+	synchronize_net();
+	rcu_read_lock();
+	list_for_each_entry_rcu(dest, &dests->all, in_all) {
+		if (routes_hold(dest))
+			ip_vs_route_cache_drop(&dest->route);
+	}
+	rcu_read_unlock();
 }
 
 /* A dest that is being folded into @gone may count twice or not at all for a

@@ -44,6 +44,10 @@ struct ip_vs_dest *ip_vs_dests_speaker(struct ip_vs_dests *dests,
  * time. Returns whether trash is left. Control mutex.
  */
 bool ip_vs_dests_trash_scan(struct ip_vs_dests *dests, bool all);
+/* Let go of the devices that routes hold, where a route does not by itself. RTNL
+ * held; sleeps.
+ */
+void ip_vs_dests_forget_routes(struct ip_vs_dests *dests);
 /* Sum over the namespace, living and gone; RCU or control mutex. */
 void ip_vs_dests_total(struct ip_vs_dests *dests, struct ip_vs_counters *sum);
 void ip_vs_dests_total_cpu(struct ip_vs_dests *dests,

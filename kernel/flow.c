@@ -123,20 +123,11 @@ static unsigned int forward(struct step *s, struct ip_vs_conn *c)
 
 /* New connections. */
 
-/* Is the packet's destination another host? */
-static bool leads_away(const struct step *s)
-{
-	const union nf_inet_addr *daddr = ip_vs_tuple_dst(&s->p.tuple);
-
-	if (s->family == AF_INET)
-		return inet_addr_type(s->ns->net, daddr->ip) == RTN_UNICAST;
-	return ipv6_addr_type(&daddr->in6) & IPV6_ADDR_UNICAST;
-}
-
 static bool wants_bypass(const struct step *s, const struct ip_vs_svc *svc)
 {
 	return READ_ONCE(s->ns->knobs.cache_bypass) && svc->key.fwmark &&
-	       leads_away(s);
+	       ip_vs_addr_whose(s->ns->net, s->family,
+				ip_vs_tuple_dst(&s->p.tuple)) == IP_VS_ANOTHERS;
 }
 
 static struct ip_vs_conn *new_bypass(struct step *s,

@@ -99,7 +99,7 @@ static void addr_read(union nf_inet_addr *addr, const struct nlattr *attr)
 static bool family_valid(u16 family)
 {
 	return family == AF_INET ||
-	       (IS_ENABLED(CONFIG_IPV6) && family == AF_INET6);
+	       (family == AF_INET6 && ipv6_mod_enabled());
 }
 
 /* Services. */

@@ -3,6 +3,7 @@
 
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
+#include <linux/netfilter_ipv6.h>
 #include <linux/slab.h>
 #include <net/inet_sock.h>
 
@@ -66,7 +67,7 @@ static const struct nf_hook_ops template[] = {
 };
 
 /* Each namespace and family has its own copy, whose priv is the namespace. */
-int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
+static int hooks_register(struct ip_vs_net *ns, u8 family)
 {
 	struct nf_hook_ops *ops;
 	unsigned int i;
@@ -87,6 +88,21 @@ int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
 	return err;
 }
 
+/* IPv6 packets reach us reassembled: the extension headers before the ports
+ * may fill any number of fragments.
+ */
+int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
+{
+	int err = family == AF_INET6 ? nf_defrag_ipv6_enable(ns->net) : 0;
+
+	if (err)
+		return err;
+	err = hooks_register(ns, family);
+	if (err && family == AF_INET6)
+		nf_defrag_ipv6_disable(ns->net);
+	return err;
+}
+
 void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 {
 	struct nf_hook_ops **ops = &ns->hooks[family != AF_INET];
@@ -94,4 +110,6 @@ void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 	nf_unregister_net_hooks(ns->net, *ops, ARRAY_SIZE(template));
 	kfree(*ops);
 	*ops = NULL;
+	if (family == AF_INET6)
+		nf_defrag_ipv6_disable(ns->net);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "netns.h"
 
+#include <linux/netdevice.h>
 #include <linux/swap.h>
 
 #include "flow.h"
@@ -69,12 +70,34 @@ static struct pernet_operations netns_ops = {
 	.size = sizeof(struct ip_vs_net),
 };
 
+static int device_event(struct notifier_block *nb, unsigned long event,
+			void *info)
+{
+	struct net *net = dev_net(netdev_notifier_info_to_dev(info));
+
+	if (event == NETDEV_DOWN || event == NETDEV_UNREGISTER)
+		ip_vs_dests_forget_routes(&ip_vs_net(net)->dests);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block device_notifier = {
+	.notifier_call = device_event,
+};
+
 int ip_vs_netns_init(void)
 {
-	return register_pernet_subsys(&netns_ops);
+	int err = register_pernet_subsys(&netns_ops);
+
+	if (err)
+		return err;
+	err = register_netdevice_notifier(&device_notifier);
+	if (err)
+		unregister_pernet_subsys(&netns_ops);
+	return err;
 }
 
 void ip_vs_netns_exit(void)
 {
+	unregister_netdevice_notifier(&device_notifier);
 	unregister_pernet_subsys(&netns_ops);
 }

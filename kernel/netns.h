@@ -55,6 +55,7 @@ struct ip_vs_net {
 	struct delayed_work trash;		/* ctl: while there is trash */
 	struct work_struct nodest;		/* ctl: expire_nodest_conn */
 	bool dying;				/* no service or daemon starts */
+	unsigned int num_mixed;			/* ctl: dests of another family */
 	struct nf_hook_ops *hooks[2];		/* hook: IPv4, IPv6 */
 	unsigned int generation;		/* ctl: the last one given out */
 	unsigned int svcs_generation;		/* of the list of services */

@@ -158,7 +158,7 @@ static enum ip_vs_packet_kind network4(struct ip_vs_packet *p,
 	return IP_VS_PACKET_PLAIN;
 }
 
-/* What we balance comes reassembled (see ctl_svc.c). What still is a part of a
+/* What we balance comes reassembled (see hook.c). What still is a part of a
  * packet has no ports; an ICMPv6 message never is one.
  */
 static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,

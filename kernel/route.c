@@ -115,18 +115,47 @@ static bool lookup_and_cache(struct net *net, struct ip_vs_dest *dest,
 bool ip_vs_route(struct net *net, struct ip_vs_dest *dest, u32 fwd,
 		 const union nf_inet_addr *daddr, struct ip_vs_route *route)
 {
-	const struct ip_vs_cached_route *cached;
-
 	route->counted = true;
 	if (!dest || unlikely(READ_ONCE(dest->cfg.fwd) != fwd))
 		return lookup(net, fwd, daddr, route);
-	cached = ip_vs_route_cache_get(&dest->route);
-	if (unlikely(!cached))
+	route->dst = ip_vs_route_cache_get(&dest->route, &route->saddr);
+	if (unlikely(!route->dst))
 		return lookup_and_cache(net, dest, daddr, route);
 	route->counted = false;
-	route->dst = cached->dst;
-	route->saddr = cached->saddr;
 	return true;
+}
+
+static enum ip_vs_whose whose4(struct net *net, __be32 addr)
+{
+	switch (inet_addr_type(net, addr)) {
+	case RTN_LOCAL:
+		return IP_VS_OURS;
+	case RTN_UNICAST:
+		return IP_VS_ANOTHERS;
+	default:
+		return IP_VS_NOBODYS;
+	}
+}
+
+static enum ip_vs_whose whose6(struct net *net, const struct in6_addr *addr)
+{
+	struct flowi6 fl6 = { .daddr = *addr };
+	struct dst_entry *dst = ip6_route_output(net, NULL, &fl6);
+	bool ours = !dst->error && ip_vs_dst_local(dst, AF_INET6);
+	int type = ipv6_addr_type(addr);
+
+	dst_release(dst);
+	if (ours)
+		return IP_VS_OURS;
+	return type & IPV6_ADDR_UNICAST && !(type & IPV6_ADDR_LINKLOCAL)
+		? IP_VS_ANOTHERS : IP_VS_NOBODYS;
+}
+
+enum ip_vs_whose ip_vs_addr_whose(struct net *net, u8 family,
+				  const union nf_inet_addr *addr)
+{
+	return family == AF_INET ? whose4(net, addr->ip)
+				 : whose6(net, &addr->in6);
 }
 
 bool ip_vs_route_by_policy(struct net *net, u8 family)

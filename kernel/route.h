@@ -54,6 +54,15 @@ static inline void ip_vs_route_give(const struct ip_vs_route *route,
 		skb_dst_set_noref(skb, route->dst);
 }
 
+enum ip_vs_whose {
+	IP_VS_NOBODYS,	/* no host has this address, or none beyond the link */
+	IP_VS_OURS,	/* the director's */
+	IP_VS_ANOTHERS,
+};
+
+enum ip_vs_whose ip_vs_addr_whose(struct net *net, u8 family,
+				  const union nf_inet_addr *addr);
+
 /* Are replies possibly routed by more than their destination? */
 bool ip_vs_route_by_policy(struct net *net, u8 family);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "route_cache.h"
 
+#include <linux/atomic.h>
+
 int ip_vs_route_cache_init(struct ip_vs_route_cache *cache)
 {
 	cache->round = 0;
@@ -22,8 +24,19 @@ void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
 			   const struct ip_vs_cached_route *route)
 {
 	struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
-	struct dst_entry *old = slot->dst;
+	struct dst_entry *old = xchg(&slot->dst, NULL);
 
-	*slot = *route;
+	slot->saddr = route->saddr;
+	slot->cookie = route->cookie;
+	slot->round = route->round;
+	WRITE_ONCE(slot->dst, route->dst);
 	dst_release(old);
+}
+
+void ip_vs_route_cache_drop(struct ip_vs_route_cache *cache)
+{
+	int cpu;
+
+	for_each_possible_cpu(cpu)
+		dst_release(xchg(&per_cpu_ptr(cache->slots, cpu)->dst, NULL));
 }

@@ -12,7 +12,7 @@
 #include <net/dst.h>
 
 struct ip_vs_cached_route {
-	struct dst_entry *dst;		/* a reference, or NULL */
+	struct dst_entry *dst;		/* a reference, or NULL; see _drop() */
 	union nf_inet_addr saddr;
 	u32 cookie;			/* for dst->ops->check() */
 	unsigned int round;		/* of the cache, when it was stored */
@@ -28,7 +28,8 @@ int ip_vs_route_cache_init(struct ip_vs_route_cache *cache);
 /* After a grace period since the last reader. */
 void ip_vs_route_cache_exit(struct ip_vs_route_cache *cache);
 
-/* Whatever was stored, or is being looked up now, is void. Control mutex. */
+/* Whatever was stored, or is being looked up now, is void. Two at once are one.
+ */
 static inline void ip_vs_route_cache_reset(struct ip_vs_route_cache *cache)
 {
 	WRITE_ONCE(cache->round, cache->round + 1);
@@ -47,19 +48,26 @@ ip_vs_route_cache_round(const struct ip_vs_route_cache *cache)
 void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
 			   const struct ip_vs_cached_route *route);
 
+/* Give back what was stored before the last reset; a grace period after it, so
+ * that no lookup of that time stores any more. What is stored since may go, too.
+ */
+void ip_vs_route_cache_drop(struct ip_vs_route_cache *cache);
+
 /* This CPU's, or NULL; good until the end of the RCU section. BH disabled. */
-static inline const struct ip_vs_cached_route *
-ip_vs_route_cache_get(const struct ip_vs_route_cache *cache)
+static inline struct dst_entry *
+ip_vs_route_cache_get(const struct ip_vs_route_cache *cache,
+		      union nf_inet_addr *saddr)
 {
 	const struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
-	const struct dst_entry *dst = slot->dst;
+	struct dst_entry *dst = READ_ONCE(slot->dst);
 
 	if (unlikely(!dst || slot->round != READ_ONCE(cache->round)))
 		return NULL;
 	if (dst->obsolete &&
-	    unlikely(!dst->ops->check(slot->dst, slot->cookie)))
+	    unlikely(!dst->ops->check(dst, slot->cookie)))
 		return NULL;
-	return slot;
+	*saddr = slot->saddr;
+	return dst;
 }
 
 #endif

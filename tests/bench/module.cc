@@ -35,6 +35,7 @@ std::string name(Which which)
 
 Module::Module(Which which)
 {
+	run({"modprobe", "nf_defrag_ipv6"});
 	run({"insmod", folder(which) + "ip_vs.ko"});
 	run({"insmod", folder(which) + "ip_vs_rr.ko"});
 }

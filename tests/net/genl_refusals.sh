@@ -45,7 +45,10 @@ new-service service{ af=2 fwmark=1 sched='' flags=0/ffffffff timeout=0 netmask=2
 new-service service{ af=2 fwmark=1 sched=rr pe=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT PE_NAME: persistence engine not found: no module ip_vs_pe_NAME @1
 new-service service{ af=2 fwmark=1 sched=rr flags=0/ffffffff timeout=8589935 netmask=255.255.255.255 } => EINVAL TIMEOUT is too long @1 (in tree: OK)
 new-service service{ af=7 fwmark=1 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EAFNOSUPPORT AF is neither IPv4 nor IPv6 @1
-new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#80000000 } => EAFNOSUPPORT AF: IPv6 services are not supported yet @1 (in tree: OK)
+new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#00000000 } => EINVAL NETMASK is no IPv6 prefix length of 1 to 128 @1
+new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#81000000 } => EINVAL NETMASK is no IPv6 prefix length of 1 to 128 @1
+new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#80000000 } => OK
+set-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#00000000 } => EINVAL NETMASK is no IPv6 prefix length of 1 to 128 @1
 new-service service{ af=2 protocol=51 addr=10.0.0.1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EPROTONOSUPPORT PROTOCOL: services are of TCP, UDP or SCTP @1 (in tree: OK)
 new-service service{ af=2 protocol=262 addr=10.0.0.1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EPROTONOSUPPORT PROTOCOL: services are of TCP, UDP or SCTP @1 (in tree: OK)
 set-service service{ af=2 fwmark=9 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ESRCH SERVICE: there is no such service @1
@@ -97,7 +100,19 @@ new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 po
 del-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 } => OK
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=224.0.0.1 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR is no unicast address @2
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=7 addr=10.0.0.2 port=80 fwd=0 weight=1 upper=0 lower=0 } => EAFNOSUPPORT ADDR_FAMILY is neither IPv4 nor IPv6 @11
-new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=10 addr=fd00::2 port=80 fwd=2 weight=1 upper=0 lower=0 } => EAFNOSUPPORT ADDR_FAMILY: IPv6 real servers are not supported yet @2 (in tree: unasked)
+new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ addr=ff02::1 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR is no unicast address @2
+new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ addr=fe80::1 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR is no unicast address @2
+new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ addr=::1 port=80 fwd=0 weight=1 upper=0 lower=0 } => OK
+new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ addr=fd00::2 port=80 fwd=3 weight=1 upper=0 lower=0 } => OK
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=10 addr=fd00::2 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR_FAMILY: only a tunnel leads to another family @2
+new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10.0.0.2 port=80 fwd=3 weight=1 upper=0 lower=0 } => EINVAL ADDR_FAMILY: only a tunnel leads to another family @2
+new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10.0.0.2 port=80 fwd=2 weight=1 upper=0 lower=0 } => OK
+set-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10.0.0.2 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR_FAMILY: only a tunnel leads to another family @2
+new-daemon daemon{ state=1 ifn=lo syncid=1 } => EINVAL a real server is of another family than its service @3
+del-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10.0.0.2 port=80 } => OK
+new-daemon daemon{ state=1 ifn=lo syncid=1 group6=ff02::81 } => OK
+new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=10 addr=fd00::2 port=80 fwd=2 weight=1 upper=0 lower=0 } => EINVAL ADDR_FAMILY: a sync daemon runs, it knows one family @2
+del-daemon daemon{ state=1 } => OK
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=#00 weight=1 upper=0 lower=0 } => EINVAL Attribute failed policy validation @3
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=0 addr=10.0.0.2 port=80 fwd=0 weight=1 upper=9 lower=9 99=ignored } => OK
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=3 weight=1 upper=0 lower=0 } => EEXIST DEST: the service has this real server already @2
@@ -122,7 +137,7 @@ new-daemon daemon{ state=1 ifn=abcdefghijklmnop syncid=1 } => EINVAL Attribute f
 new-daemon daemon{ state=1 ifn=nosuch syncid=1 } => ENODEV MCAST_IFN: there is no such network interface @3
 new-daemon daemon{ state=3 ifn=lo syncid=1 } => EINVAL STATE is neither master nor backup @3
 new-daemon daemon{ state=1 ifn=lo syncid=1 group=10.0.0.1 } => EINVAL MCAST_GROUP is no multicast address @3
-new-daemon daemon{ state=1 ifn=lo syncid=1 group6=ff02::1 } => EAFNOSUPPORT MCAST_GROUP6: IPv6 groups are not supported yet @3 (in tree: unasked)
+new-daemon daemon{ state=1 ifn=lo syncid=1 group6=fd00::1 } => EINVAL MCAST_GROUP6 is no multicast address @3
 del-daemon daemon{ state=1 } => ESRCH STATE: no such daemon runs @3
 new-daemon daemon{ state=1 ifn=lo syncid=256 } => EINVAL SYNC_ID is above 255 @3 (in tree: OK)
 del-daemon daemon{ state=1 } => ESRCH STATE: no such daemon runs @3 (in tree: OK)

@@ -42,8 +42,8 @@ protected:
 	}
 	[[nodiscard]] dst_entry *found() const
 	{
-		const ip_vs_cached_route *route = ip_vs_route_cache_get(&cache);
-		return route ? route->dst : nullptr;
+		nf_inet_addr saddr;
+		return ip_vs_route_cache_get(&cache, &saddr);
 	}
 
 	ip_vs_route_cache cache{};
@@ -93,6 +93,19 @@ TEST_F(RouteCache, ResetVoidsAllCpus)
 	EXPECT_EQ(found(), nullptr);
 	shim_cpu = 0;
 	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, DropGivesBackThoseOfAllCpus)
+{
+	store(first, 0);
+	shim_cpu = 1;
+	store(second, 0);
+	ip_vs_route_cache_drop(&cache);
+	EXPECT_EQ(first.references, 0);
+	EXPECT_EQ(second.references, 0);
+	EXPECT_EQ(found(), nullptr);
+	store(first, 0);
+	EXPECT_EQ(found(), &first);
 }
 
 TEST_F(RouteCache, ALookupOvertakenByAResetIsVoid)

@@ -84,4 +84,6 @@ static inline void clear_bit(int bit, unsigned long *word)
 	__atomic_fetch_and(word, ~(1UL << bit), __ATOMIC_RELAXED);
 }
 
+#define xchg(p, v) __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST)
+
 #endif
