@@ -15,12 +15,40 @@
 # "back", the client "front", real servers "back". "switch" holds the two bridges
 # and also routes between them, which the way back of direct routing needs.
 # The virtual address is 10.0.1.100, on the director.
+#
+# A test that says FAMILY=6 before it reads this file has fd00:1::10 for 10.0.1.10,
+# fd00:2::11 for 10.0.2.11, and so on. Its addresses stand in brackets, so that
+# "$VIP:80" is right for either family; `bare` takes them off.
 
 set -u
 [ -n "${IPVS_VM-}" ] || { echo "$0: runs in the virtual machine: make net" >&2; exit 1; }
 
+FAMILY=${FAMILY-4}
+
+# host NET NUMBER: 1 is the front network, 2 the back one.
+host() {
+	case $FAMILY in
+	4) echo "10.0.$1.$2" ;;
+	6) echo "[fd00:$1::$2]" ;;
+	esac
+}
+
+bare() {
+	tr -d '[]' <<<"$1"
+}
+
+# For grep.
+pattern() {
+	local text=${1//[/\\[}
+	echo "${text//]/\\]}"
+}
+
+# Constants, so that shellcheck asks for no quotes around them.
 VIP=10.0.1.100
 CLIENT=10.0.1.10
+for name in VIP:100 CLIENT:10; do
+	printf -v "${name%:*}" %s "$(host 1 "${name#*:}")"
+done
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 if [ -z "${IPVSADM-}" ]; then
 	IPVSADM=$top/build/ipvsadm/ipvsadm
@@ -119,13 +147,29 @@ ipvs() {
 }
 
 real_address() {
-	echo "10.0.2.$((10 + $1))"
+	host 2 $((10 + $1))
+}
+
+# network NET NUMBER, alone NET NUMBER: an address with the length of its network,
+# or with its own, as iproute2 wants it.
+network() {
+	case $FAMILY in
+	4) echo "10.0.$1.$2/24" ;;
+	6) echo "fd00:$1::$2/64" ;;
+	esac
+}
+
+alone() {
+	case $FAMILY in
+	4) echo "10.0.$1.$2/32" ;;
+	6) echo "fd00:$1::$2/128" ;;
+	esac
 }
 
 # What a namespace's sysctls start with is what this one has (see guest-net), so
 # that a whole topology takes a handful of processes: they are dear here.
 namespaces() {
-	sysctl -qw net.ipv4.ip_forward="$1"
+	sysctl -qw net.ipv4.ip_forward="$1" net.ipv6.conf.all.forwarding="$1"
 	printf 'netns add %s\n' "${@:2}" | ip -batch -
 }
 
@@ -137,8 +181,8 @@ plug_lines() {
 }
 
 director_lines() {
-	plug_lines "$1" front "10.0.1.$2/24"
-	plug_lines "$1" back "10.0.2.$2/24"
+	plug_lines "$1" front "$(network 1 "$2")"
+	plug_lines "$1" back "$(network 2 "$2")"
 }
 
 ip_lines() {
@@ -158,20 +202,20 @@ topology() {
 	ip_lines switch <<-END
 		link add front type bridge
 		link add back type bridge
-		address add 10.0.1.254/24 dev front
-		address add 10.0.2.254/24 dev back
+		address add $(network 1 254) dev front
+		address add $(network 2 254) dev back
 		link set front up
 		link set back up
 	END
-	ip_lines client < <(plug_lines client front $CLIENT/24
-		echo "route add 10.0.2.0/24 via 10.0.1.254")
+	ip_lines client < <(plug_lines client front "$(network 1 10)"
+		echo "route add default via $(bare "$(host 1 254)")")
 	ip_lines director < <(director_lines director 1
-		echo "address add $VIP/32 dev front")
+		echo "address add $(alone 1 100) dev front")
 	[ "${2-}" != backup ] || ip_lines backup < <(director_lines backup 2)
 	for number in $(seq "$REALS"); do
 		ip_lines "real$number" < <(
-			plug_lines "real$number" back "$(real_address "$number")/24"
-			echo "route add default via 10.0.2.1")
+			plug_lines "real$number" back "$(network 2 $((10 + number)))"
+			echo "route add default via $(bare "$(host 2 1)")")
 	done
 	ip -n switch -o link show type veth | sed 's/^[0-9]*: \([a-z]*\)-\([^@]*\)@.*/link set \1-\2 master \1 up/' |
 		ip_lines switch
@@ -184,19 +228,20 @@ replies_direct() {
 		on "real$number" sh -c 'cd /proc/sys/net/ipv4/conf/all &&
 			echo 1 >arp_ignore && echo 2 >arp_announce'
 		ip_lines "real$number" <<-END
-			address add $VIP/32 dev lo
-			route replace default via 10.0.2.254
+			address add $(alone 1 100) dev lo
+			route replace default via $(bare "$(host 2 254)")
 		END
 	done
 }
 
 # The same, and they take packets out of IPIP.
 replies_from_tunnel() {
-	local number
+	local number device=tunl0 kind=ipip
+	[ "$FAMILY" = 4 ] || device=ip6tnl0 kind=ip6tnl
 	replies_direct
 	for number in $(seq "$REALS"); do
-		ip -n "real$number" link add tunl0 type ipip 2>/dev/null
-		ip -n "real$number" link set tunl0 up
+		ip -n "real$number" link add $device type $kind 2>/dev/null
+		ip -n "real$number" link set $device up
 	done
 }
 
@@ -214,7 +259,8 @@ wait_listen() {
 # serve_http PORT: nginx on every real server; / says its name, and files come
 # from $TMPDIR/www.
 serve_http() {
-	local number dir
+	local number dir listen=$1
+	[ "$FAMILY" = 4 ] || listen="[::]:$1"
 	mkdir -p "$TMPDIR/www"
 	chmod 755 "$TMPDIR" "$TMPDIR/www"
 	for number in $(seq "$REALS"); do
@@ -230,7 +276,7 @@ serve_http() {
 			http {
 				access_log off;
 				server {
-					listen $1;
+					listen $listen;
 					root $TMPDIR/www;
 					location = / { return 200 "real$number\n"; }
 				}
@@ -247,7 +293,7 @@ serve_http() {
 serve_udp() {
 	local number
 	for number in $(seq "$REALS"); do
-		background "real$number" socat -t 60 "UDP4-RECVFROM:$1,fork" "SYSTEM:read -r _; echo real$number"
+		background "real$number" socat -t 60 "UDP$FAMILY-RECVFROM:$1,fork" "SYSTEM:read -r _; echo real$number"
 	done
 	for number in $(seq "$REALS"); do
 		wait_listen "real$number" udp "$1"
@@ -260,7 +306,8 @@ get() {
 }
 
 ask_udp() {
-	client timeout 30 bash -c "exec 3<>/dev/udp/$VIP/$1 && echo question >&3 && head -n 1 <&3"
+	client timeout 30 bash -c "exec 3<>/dev/udp/$(bare "$VIP")/$1 &&
+		echo question >&3 && head -n 1 <&3"
 }
 
 # spread COUNT COMMAND...: how often each server answered, as "real1=4 real2=2".

@@ -7,11 +7,12 @@
 #
 # Clients are 10.9.0.0/16, all behind 10.0.1.10; servers are 10.0.2.11 to .19 and
 # 10.8.0.0/16, all on "server", which has none of these addresses and so keeps
-# silent. The language is that of tests/net/wire/script.h.
+# silent. With FAMILY=6 fd09::/16 and fd08::/16 stand for these networks. The language is that of tests/net/wire/script.h.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 lab() {
-	local number
+	local number clients=10.9.0.0/16 servers=10.8.0.0/16
+	[ "$FAMILY" = 4 ] || clients=fd09::/16 servers=fd08::/16
 	ip -batch - <<-END || fail 'lab'
 		netns add client
 		netns add director
@@ -21,27 +22,26 @@ lab() {
 	END
 	ip -n client -batch - <<-END || fail 'lab: client'
 		link set front address 02:00:00:00:01:0a up
-		address add 10.0.1.10/24 dev front
+		address add $(network 1 10) dev front
 	END
 	ip -n server -batch - <<-END || fail 'lab: server'
 		link set back address 02:00:00:00:02:0b up
-		address add 10.0.2.254/24 dev back
+		address add $(network 2 254) dev back
 	END
 	{
 		cat <<-END
 			link set lo up
 			link set front address 02:00:00:00:01:01 up
 			link set back address 02:00:00:00:02:01 up
-			address add 10.0.1.1/24 dev front
-			address add $VIP/32 dev front
-			address add 10.0.2.1/24 dev back
-			neighbour add 10.0.1.10 lladdr 02:00:00:00:01:0a dev front
-			neighbour add 10.0.2.254 lladdr 02:00:00:00:02:0b dev back
-			route add 10.9.0.0/16 via 10.0.1.10
-			route add 10.8.0.0/16 via 10.0.2.254
+			address add $(network 1 1) dev front
+			address add $(alone 1 100) dev front
+			address add $(network 2 1) dev back
+			neighbour add $(bare "$CLIENT") lladdr 02:00:00:00:01:0a dev front
+			route add $clients via $(bare "$CLIENT")
+			route add $servers via $(bare "$(host 2 254)")
 		END
-		for number in $(seq 11 19); do
-			echo "neighbour add 10.0.2.$number lladdr 02:00:00:00:02:0b dev back"
+		for number in {11..19} 254; do
+			echo "neighbour add $(bare "$(host 2 "$number")") lladdr 02:00:00:00:02:0b dev back"
 		done
 	} | ip -n director -batch - || fail 'lab: director'
 }
@@ -53,6 +53,7 @@ wire() {
 			open client client front director front
 			open server server back director back
 			sysctl director net/ipv4/ip_forward 1
+			sysctl director net/ipv6/conf/all/forwarding 1
 			sysctl director net/ipv4/conf/all/rp_filter 0
 			sysctl director net/ipv4/conf/front/rp_filter 0
 			sysctl director net/ipv4/conf/back/rp_filter 0

@@ -79,7 +79,7 @@ sync_counter() {
 # hold PORT [FROM]: the client opens a connection, sends three packets and
 # keeps it. Its process is $held.
 hold() {
-	background "${2:-client}" bash -c "exec 3<>/dev/tcp/$VIP/$1 || exit
+	background "${2:-client}" bash -c "exec 3<>/dev/tcp/$(bare "$VIP")/$1 || exit
 		printf 'GET / HTTP/1.1\r\n' >&3
 		exec sleep 1000"
 	held=$!
@@ -87,7 +87,7 @@ hold() {
 
 # talk_udp PORT COUNT: so many datagrams from one port, each answered; who did.
 talk_udp() {
-	client timeout 60 bash -c "exec 3<>/dev/udp/$VIP/$1
+	client timeout 60 bash -c "exec 3<>/dev/udp/$(bare "$VIP")/$1
 		for ((i = 0; i < $2; i++)); do
 			echo question >&3
 			head -n 1 <&3
@@ -108,10 +108,11 @@ heard() {
 	grep -c -- "$1" "$TMPDIR/wire"
 }
 
-# sync_tcp METHOD: one held connection by that method, from birth to end.
+# sync_tcp METHOD [OPTION...]: one held connection by that method, from birth to
+# end; the options are the daemons'.
 sync_tcp() {
-	service -t $VIP:80 -s rr -- "$1" 80
-	start_daemons --syncid 0
+	service -t "$VIP:80" -s rr -- "$1" 80
+	start_daemons --syncid 0 "${@:2}"
 	hold 80
 	knows director 1 'TCP ESTABLISHED'
 	knows backup 1 'TCP ESTABLISHED'
@@ -121,7 +122,7 @@ sync_tcp() {
 	kill "$held"
 	knows director 0 ESTABLISHED
 	knows backup 0 ESTABLISHED
-	equal 'its end has arrived' 1 "$(count_entries backup "TCP [A-Z_]* $CLIENT:")"
+	equal 'its end has arrived' 1 "$(count_entries backup "TCP [A-Z_]* .*$(bare "$CLIENT")")"
 	until_equal 10 0 active backup
 	note 'ok: it no longer counts as active'
 }

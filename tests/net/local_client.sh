@@ -6,15 +6,15 @@
 
 topology 1
 serve_http 8080
-background director socat TCP4-LISTEN:81,fork,reuseaddr 'SYSTEM:read -r _; echo local'
+background director socat "TCP$FAMILY-LISTEN:81,fork,reuseaddr" 'SYSTEM:read -r _; echo local'
 wait_listen director tcp 81
 ipvs -R <<END
 -A -t $VIP:80 -s rr
--a -t $VIP:80 -r 10.0.2.11:8080 -m
+-a -t $VIP:80 -r $(real_address 1):8080 -m
 -A -t $VIP:82 -s rr
--a -t $VIP:82 -r 10.0.1.1:81 -m
+-a -t $VIP:82 -r $(host 1 1):81 -m
 END
 equal 'a real server' real1 "$(director curl -s --max-time 30 "http://$VIP/")"
 until_equal 20 1 dest_field 1 1 --stats
-equal 'the director itself' local "$(director sh -c "echo go | socat -t 60 - TCP4:$VIP:82")"
+equal 'the director itself' local "$(director sh -c "echo go | socat -t 60 - TCP$FAMILY:$VIP:82")"
 equal 'all are in the table' 2 "$(connections)"

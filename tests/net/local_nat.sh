@@ -5,19 +5,22 @@
 
 topology 0
 head -c 1000000 /dev/urandom >"$TMPDIR/file"
-background director socat TCP4-LISTEN:8080,fork,reuseaddr "SYSTEM:read -r _; cat $TMPDIR/file"
-background director socat -t 60 UDP4-RECVFROM:5353,fork 'SYSTEM:read -r _; echo local'
+background director socat "TCP$FAMILY-LISTEN:8080,fork,reuseaddr" "SYSTEM:read -r _; cat $TMPDIR/file"
+background director socat -t 60 "UDP$FAMILY-RECVFROM:5353,fork" 'SYSTEM:read -r _; echo local'
 wait_listen director tcp 8080
 wait_listen director udp 5353
 ipvs -R <<END
 -A -t $VIP:80 -s rr
--a -t $VIP:80 -r 10.0.1.1:8080 -m
+-a -t $VIP:80 -r $(host 1 1):8080 -m
 -A -u $VIP:53 -s rr
--a -u $VIP:53 -r 10.0.1.1:5353 -m
+-a -u $VIP:53 -r $(host 1 1):5353 -m
 END
 equal 'a file over TCP' "$(sha256sum <"$TMPDIR/file")" \
-	"$(client sh -c "echo go | socat -t 60 - TCP4:$VIP:80" | sha256sum)"
+	"$(client sh -c "echo go | socat -t 60 - TCP$FAMILY:$VIP:80" | sha256sum)"
 equal 'an answer over UDP' local "$(ask_udp 53)"
-equal 'connections' 2 "$(connections "$CLIENT:.*$VIP:.*10.0.1.1:")"
-counted() { ipvs -Ln --stats --exact | awk '$2 == "10.0.1.1:8080" && $7 > 1000000 { found = 1 } END { exit !found }'; }
+equal 'connections' 2 "$(connections "$(pattern "$CLIENT:.*$VIP:.*$(host 1 1):")")"
+counted() {
+	ipvs -Ln --stats --exact | awk -v dest="$(host 1 1):8080" \
+		'$2 == dest && $7 > 1000000 { found = 1 } END { exit !found }'
+}
 until_true 20 counted || fail 'replies are not counted'

@@ -21,4 +21,4 @@ equal 'a file of 8 MB is whole' "$sum" \
 	"$(client curl -s --max-time 120 "http://$VIP/file" | sha256sum)"
 
 equal 'the server sees the client' "$CLIENT" \
-	"$(ipvs -Lnc | awk '$3 == "FIN_WAIT" || $3 == "TIME_WAIT" { sub(/:.*/, "", $4); print $4; exit }')"
+	"$(ipvs -Lnc | awk '$3 == "FIN_WAIT" || $3 == "TIME_WAIT" { sub(/:[0-9]*$/, "", $4); print $4; exit }')"

@@ -55,9 +55,14 @@ std::vector<Conn> connections_in(const std::string &space)
 	return conns;
 }
 
+// Brackets stand around IPv6 addresses, not around sets of letters.
 bool like(const std::string &pattern, const std::string &text)
 {
-	return fnmatch(pattern.c_str(), text.c_str(), 0) == 0;
+	std::string plain;
+
+	for (const char letter : pattern)
+		plain += letter == '[' ? "\\[" : std::string(1, letter);
+	return fnmatch(plain.c_str(), text.c_str(), 0) == 0;
 }
 
 } // namespace wire
