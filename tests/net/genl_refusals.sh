@@ -110,7 +110,7 @@ new-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10
 set-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10.0.0.2 port=80 fwd=0 weight=1 upper=0 lower=0 } => EINVAL ADDR_FAMILY: only a tunnel leads to another family @2
 new-daemon daemon{ state=1 ifn=lo syncid=1 } => EINVAL a real server is of another family than its service @3
 del-dest service{ af=10 protocol=6 addr=fd00::1 port=80 } dest{ family=2 addr=10.0.0.2 port=80 } => OK
-new-daemon daemon{ state=1 ifn=lo syncid=1 group6=ff02::81 } => OK
+new-daemon daemon{ state=1 ifn=lo syncid=1 } => OK
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ family=10 addr=fd00::2 port=80 fwd=2 weight=1 upper=0 lower=0 } => EINVAL ADDR_FAMILY: a sync daemon runs, it knows one family @2
 del-daemon daemon{ state=1 } => OK
 new-dest service{ af=2 protocol=6 addr=10.0.0.1 port=80 } dest{ addr=10.0.0.2 port=80 fwd=#00 weight=1 upper=0 lower=0 } => EINVAL Attribute failed policy validation @3
