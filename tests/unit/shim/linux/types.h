@@ -52,7 +52,6 @@ typedef unsigned int gfp_t;
 #ifndef __cplusplus
 #define __init
 #define __exit
-#define noinline __attribute__((__noinline__))
 #define min(a, b) ((a) < (b) ? (a) : (b))
 #define max(a, b) ((a) > (b) ? (a) : (b))
 #define min_t(t, a, b) min((t)(a), (t)(b))
