@@ -13,9 +13,9 @@
 static u32 svc_key_hash(const void *data, u32 len, u32 seed)
 {
 	const struct ip_vs_svc_key *key = data;
-	const __be32 *a = key->addr.all;
+	const u32 *a = key->addr.all;
 
-	return jhash_3words((__force u32)(a[0] ^ a[1] ^ a[2] ^ a[3]),
+	return jhash_3words(a[0] ^ a[1] ^ a[2] ^ a[3],
 			    key->fwmark,
 			    (__force u32)key->port << 16 |
 				    key->protocol << 8 | key->family,
