@@ -5,7 +5,7 @@
 
 topology 0
 head -c 1000000 /dev/urandom >"$TMPDIR/file"
-background director socat "TCP$FAMILY-LISTEN:8080,fork,reuseaddr" "SYSTEM:read -r _; cat $TMPDIR/file"
+background director socat -t 60 "TCP$FAMILY-LISTEN:8080,fork,reuseaddr" "SYSTEM:read -r _; cat $TMPDIR/file"
 background director socat -t 60 "UDP$FAMILY-RECVFROM:5353,fork,bind=$(host 1 1)" 'SYSTEM:read -r _; echo local'
 wait_listen director tcp 8080
 wait_listen director udp 5353
