@@ -84,8 +84,8 @@ static unsigned int judge_pe(const struct ip_vs_sync_conn *s)
 	return why;
 }
 
-/* Why we can't have it, or 0. The data plane has no place yet for IPv6, for
- * shifted sequence numbers, for a client's port to be learned.
+/* Why we can't have it, or 0. The data plane has no place yet for shifted
+ * sequence numbers, for a client's port to be learned.
  */
 static unsigned int judge(const struct ip_vs_sync_conn *s)
 {
@@ -96,7 +96,7 @@ static unsigned int judge(const struct ip_vs_sync_conn *s)
 		return why;
 	if (s->state >= num_states(s))
 		return IPVS_SYNC_CNT_RX_BAD_STATE;
-	if (s->family != AF_INET || s->has_seq || s->flags & unsupported)
+	if (s->has_seq || s->flags & unsupported)
 		return IPVS_SYNC_CNT_RX_UNSUPPORTED;
 	return judge_pe(s);
 }

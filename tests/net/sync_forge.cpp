@@ -248,7 +248,7 @@ void AddContents(Cases& all) {
   });
   AddThenGood(all, "one-packet", kFlags, [](Conn& c) { c.flags |= kOnePacket; });
   AddThenGood(all, "method-6", kFlags, [](Conn& c) { c.flags = 6; }, "ours");
-  AddThenGood(all, "ipv6", kUnsupported, [](Conn& c) { c.type = 1; }, "ours");
+  AddThenGood(all, "ipv6", kGood, [](Conn& c) { c.type = 1; });
   AddThenGood(all, "sctp-state-14", kState, [](Conn& c) {
     c.protocol = IPPROTO_SCTP;
     c.state = 14;
