@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "place.h"
 
+#include "fields.h"
+
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <linux/if_packet.h>
@@ -200,14 +202,26 @@ std::optional<Frame> Port::receive()
 	return Frame{ .bytes = std::move(bytes), .offload = offload_of(header), .ether = type };
 }
 
+// What neighbours say among themselves: ARP, and its like of IPv6 (RFC 4861) with
+// reports of multicast groups (RFC 2710, RFC 3810).
+static bool housekeeping(const Frame &frame, const Packet &packet)
+{
+	if (frame.ether == ETH_P_ARP)
+		return true;
+	if (packet.empty() || text_of(packet[0], "proto") != "icmp6")
+		return false;
+	const auto type = number_of(packet[0], "type", 0);
+	return (type >= 130 && type <= 136) || type == 143;
+}
+
 void Port::collect(int milliseconds)
 {
 	pollfd ready{ .fd = socket_.get(), .events = POLLIN, .revents = 0 };
 
 	poll(&ready, 1, milliseconds);
 	while (const auto frame = receive()) {
-		auto packet = frame->ether == ETH_P_ARP ? Packet() : decode(*frame);
-		if (!packet.empty())
+		auto packet = decode(*frame);
+		if (!packet.empty() && !housekeeping(*frame, packet))
 			seen.push_back(std::move(packet));
 	}
 }
