@@ -34,8 +34,8 @@ send client ipip 10.9.0.1 > 10.0.2.11 / tcp 10.9.0.1:1000 > $VIP:80 flags=S
 expect server ipip 10.9.0.1 > 10.0.2.11 ttl=63 / tcp 10.9.0.1:1000 > $VIP:80 ttl=64 sum=good
 send client 99 10.9.0.1 > 10.0.2.11 size=100
 expect server 99 10.9.0.1 > 10.0.2.11 size=100 data=pattern
-send client 132 10.9.0.1 > 10.0.2.11 size=100
-expect server 132 10.9.0.1 > 10.0.2.11 size=100 data=pattern
+send client 253 10.9.0.1 > 10.0.2.11 size=100
+expect server 253 10.9.0.1 > 10.0.2.11 size=100 data=pattern
 send client 50 10.9.0.1 > 10.0.2.11 size=100
 expect server 50 10.9.0.1 > 10.0.2.11 size=100 data=pattern
 # Of the virtual address, a port without a service is the director's own.
