@@ -36,8 +36,8 @@ send client 99 10.9.0.1 > 10.0.2.11 size=100
 expect server 99 10.9.0.1 > 10.0.2.11 size=100 data=pattern
 send client 253 10.9.0.1 > 10.0.2.11 size=100
 expect server 253 10.9.0.1 > 10.0.2.11 size=100 data=pattern
-send client 50 10.9.0.1 > 10.0.2.11 size=100
-expect server 50 10.9.0.1 > 10.0.2.11 size=100 data=pattern
+send client 254 10.9.0.1 > 10.0.2.11 size=100
+expect server 254 10.9.0.1 > 10.0.2.11 size=100 data=pattern
 # Of the virtual address, a port without a service is the director's own.
 send client tcp 10.9.0.1:1000 > $VIP:81 flags=S seq=9
 expect client tcp $VIP:81 > 10.9.0.1:1000 flags=RA ack=10 sum=good
