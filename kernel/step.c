@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include "step.h"
+
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <net/icmp.h>
+
+#include "sync_tx.h"
+#include "xmit.h"
+
+unsigned int ip_vs_step_transmit(struct ip_vs_step *s, struct ip_vs_conn *c,
+				 bool error)
+{
+	struct ip_vs_xmit x = {
+		.net = s->ns->net,
+		.hook = s->hook,
+		.owner = s->ns,
+		.pmtu_disc = READ_ONCE(s->ns->knobs.pmtu_disc),
+		.error = error,
+	};
+
+	return ip_vs_xmit(&x, s->skb, &s->p, c);
+}
+
+/* Count the packet, and tell a backup if one listens and it is time. */
+static void replicate(struct ip_vs_net *ns, struct ip_vs_conn *c)
+{
+	struct ip_vs_sync_tx *tx = rcu_dereference(ns->sync_tx);
+
+	if (likely(!tx)) {
+		atomic_set(&c->in_pkts, atomic_read(&c->in_pkts) + 1);
+		return;
+	}
+	ip_vs_sync_tx_conn(tx, c, c->flags & IP_VS_CONN_F_ONE_PACKET ?
+				  READ_ONCE(ns->sync_knobs.threshold) :
+				  atomic_inc_return(&c->in_pkts));
+}
+
+unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
+{
+	struct ip_vs_dest *dest = ip_vs_step_dest(c);
+	unsigned int verdict;
+
+	if (likely(dest))
+		ip_vs_stats_in(dest->stats, s->skb->len);
+	verdict = ip_vs_step_transmit(s, c, false);
+	ip_vs_conn_touch(c);
+	replicate(s->ns, c);
+	return verdict;
+}
+
+unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c)
+{
+	ip_vs_step_track(s, c, IP_VS_DIR_CLIENT);
+	return ip_vs_step_carry(s, c);
+}
+
+bool ip_vs_step_is_ours(const struct ip_vs_step *s)
+{
+	const struct ip_vs_net *ns = s->ns;
+
+	if (s->hook != NF_INET_LOCAL_OUT && s->skb->pkt_type != PACKET_HOST)
+		return false;
+	if (unlikely(!skb_dst(s->skb)))
+		return false;
+	return !(READ_ONCE(ns->backup) && READ_ONCE(ns->knobs.backup_only));
+}
+
+unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)
+{
+	if (s->family == AF_INET)
+		icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
+	else
+		icmpv6_send(s->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH,
+			    0);
+	return ip_vs_step_drop(s->skb);
+}

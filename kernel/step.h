@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_STEP_H
+#define _IP_VS_STEP_H
+
+/* One packet on its way through, and what may be done with it at any turn.
+ *
+ * All return a netfilter verdict; with NF_STOLEN the skb is gone. Context: as
+ * flow.h.
+ */
+
+#include "netns.h"
+#include "packet.h"
+#include "proto.h"
+
+/* The parser fills it: kernels that zero the stack (CONFIG_INIT_STACK_ALL_ZERO)
+ * need not do it here, for each packet.
+ */
+struct ip_vs_step {
+	struct ip_vs_net *ns;
+	struct sk_buff *skb;
+	const struct ip_vs_proto *proto;
+	unsigned int hook;
+	u8 family;
+	struct ip_vs_packet p;
+};
+
+static inline struct ip_vs_dest *ip_vs_step_dest(const struct ip_vs_conn *c)
+{
+	struct ip_vs_dest *dest = rcu_dereference(c->dest);
+
+	return dest && ip_vs_dest_available(dest) ? dest : NULL;
+}
+
+static inline unsigned int ip_vs_step_drop(struct sk_buff *skb)
+{
+	kfree_skb(skb);
+	return NF_STOLEN;
+}
+
+static inline void ip_vs_step_track(struct ip_vs_step *s, struct ip_vs_conn *c,
+				    enum ip_vs_dir dir)
+{
+	s->proto->track(c, dir, s->skb, s->p.transport, &s->ns->timeouts);
+}
+
+/* Packets of clients come to us, not by broadcast, not promiscuously seen, and
+ * not while we only stand by.
+ */
+bool ip_vs_step_is_ours(const struct ip_vs_step *s);
+
+/* @error: the packet is an ICMP error about the connection. */
+unsigned int ip_vs_step_transmit(struct ip_vs_step *s, struct ip_vs_conn *c,
+				 bool error);
+/* On to the real server, the state being settled. */
+unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c);
+/* The same, and settle it before. */
+unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c);
+/* Tell the sender that nobody is here. */
+unsigned int ip_vs_step_unreachable(struct ip_vs_step *s);
+
+#endif
