@@ -191,7 +191,7 @@ static struct ip_vs_conn *look_up(struct ip_vs_step *s, enum ip_vs_dir *dir)
 	struct ip_vs_conn *c;
 
 	ip_vs_tuple_seal(&s->p.tuple);
-	s->proto = ip_vs_proto_get(s->p.tuple.k.protocol);
+	s->proto = ip_vs_proto_of_packet(s->p.protocol);
 	c = ip_vs_conn_find(&s->ns->conns, &s->p.tuple, dir);
 	if (c && unlikely(ip_vs_conn_over(&s->ns->conns, c)))
 		return NULL;

@@ -35,7 +35,7 @@ static int __init ip_vs_init(void)
 	err = ip_vs_genl_init();
 	if (err)
 		goto exit_procfs;
-	pr_info(IP_VS_LOG "Registered protocols (TCP, UDP, SCTP)\n");
+	pr_info(IP_VS_LOG "Registered protocols (TCP, UDP, SCTP, AH, ESP)\n");
 	pr_info(IP_VS_LOG "ipvs loaded, version " IP_VS_VERSION "\n");
 	return 0;
 

@@ -111,7 +111,7 @@ static void set_port(struct sk_buff *skb, const struct ip_vs_packet *p,
 		.port = *port,
 	};
 
-	switch (k->protocol) {
+	switch (p->protocol) {
 	case IPPROTO_TCP:
 		fix_checksum(skb, &((struct tcphdr *)transport)->check, k,
 			     &old, new);
@@ -131,14 +131,15 @@ bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 		      const struct ip_vs_conn *c, enum ip_vs_dir dir)
 {
 	bool to_server = dir == IP_VS_DIR_CLIENT;
-	const struct ip_vs_key *k = &p->tuple.k;
+	unsigned int size = ip_vs_packet_header(p->protocol);
 	struct endpoint new = new_endpoint(c, dir);
 
-	if (skb_ensure_writable(skb, p->transport +
-				     ip_vs_packet_header(k->protocol)))
+	if (skb_ensure_writable(skb, p->transport + size))
 		return false;
-	set_port(skb, p, &new, to_server);
-	set_addr(skb_network_header(skb), k->family, to_server, new.addr);
+	if (size)
+		set_port(skb, p, &new, to_server);
+	set_addr(skb_network_header(skb), p->tuple.k.family, to_server,
+		 new.addr);
 	return true;
 }
 
@@ -154,7 +155,8 @@ static void nat_embedded(struct sk_buff *skb, const struct ip_vs_packet *p,
 
 	set_addr(skb_network_header(skb) + p->inner, p->tuple.k.family,
 		 to_client, e->addr);
-	ports[to_client] = e->port;
+	if (ip_vs_packet_header(p->protocol))
+		ports[to_client] = e->port;
 }
 
 /* Over the ICMP message from @offset on, for ICMPv6 with the addresses too. */
@@ -183,13 +185,14 @@ static void seal_error(struct sk_buff *skb, unsigned int offset, u8 family)
 bool ip_vs_nat_error(struct sk_buff *skb, const struct ip_vs_packet *p,
 		     const struct ip_vs_conn *c, enum ip_vs_dir dir)
 {
+	size_t ports = ip_vs_packet_header(p->protocol) ? 2 * sizeof(__be16) : 0;
 	struct endpoint e = new_endpoint(c, dir);
 	u8 family = p->tuple.k.family;
 
 	if (skb->ip_summed != CHECKSUM_UNNECESSARY &&
 	    error_sum(skb, p->transport, family))
 		return false;
-	if (skb_ensure_writable(skb, p->inner_transport + 2 * sizeof(__be16)))
+	if (skb_ensure_writable(skb, p->inner_transport + ports))
 		return false;
 	nat_embedded(skb, p, &e, dir);
 	set_addr(skb_network_header(skb), family, dir == IP_VS_DIR_CLIENT,

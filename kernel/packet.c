@@ -11,10 +11,31 @@
 #include <net/ip.h>
 #include <net/ipv6.h>
 
+#define IKE_PORT	500
+
 static bool balanced(u8 protocol)
 {
 	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ||
 	       protocol == IPPROTO_SCTP;
+}
+
+/* Their packets have no ports that we could read. They belong to whom the key
+ * exchange of the same two hosts belongs to (RFC 7296, 2: UDP, port 500).
+ */
+static bool is_ipsec(u8 protocol)
+{
+	return protocol == IPPROTO_AH || protocol == IPPROTO_ESP;
+}
+
+static bool known(u8 protocol)
+{
+	return balanced(protocol) || is_ipsec(protocol);
+}
+
+static void set_ike_ports(struct ip_vs_key *k)
+{
+	k->sport = htons(IKE_PORT);
+	k->dport = htons(IKE_PORT);
 }
 
 /* Source and destination port open TCP (RFC 9293, 3.1), UDP (RFC 768) and SCTP
@@ -39,10 +60,12 @@ unsigned int ip_vs_packet_header(u8 protocol)
 	switch (protocol) {
 	case IPPROTO_TCP:
 		return sizeof(struct tcphdr);
+	case IPPROTO_UDP:
+		return sizeof(struct udphdr);
 	case IPPROTO_SCTP:
 		return sizeof(struct sctphdr);
 	default:
-		return sizeof(struct udphdr);
+		return 0;
 	}
 }
 
@@ -52,7 +75,7 @@ unsigned int ip_vs_packet_header(u8 protocol)
 static void set_kind(struct ip_vs_key *k, u8 family, u8 protocol)
 {
 	k->family = family;
-	k->protocol = protocol;
+	k->protocol = is_ipsec(protocol) ? IPPROTO_UDP : protocol;
 	k->kind = IP_VS_TUPLE_PACKET;
 	k->dir = 0;
 }
@@ -91,8 +114,10 @@ static bool embedded4(struct ip_vs_packet *p, const struct sk_buff *skb,
 
 	iph = skb_header_pointer(skb, p->inner, sizeof(buf), &buf);
 	if (!iph || iph->version != 4 || iph->ihl < 5 ||
-	    !balanced(iph->protocol) || (iph->frag_off & htons(IP_OFFSET)))
+	    !known(iph->protocol) || (!is_ipsec(iph->protocol) &&
+				      iph->frag_off & htons(IP_OFFSET)))
 		return false;
+	p->protocol = iph->protocol;
 	p->inner_transport = p->inner + iph->ihl * 4;
 	set_tuple4(inner, iph);
 	return true;
@@ -102,16 +127,19 @@ static bool embedded6(struct ip_vs_packet *p, const struct sk_buff *skb,
 		      struct ip_vs_tuple *inner)
 {
 	struct ipv6hdr buf, *iph;
+	int protocol, flags = IP6_FH_F_AUTH;
 	unsigned short fragment = 0;
-	int protocol;
 
 	iph = skb_header_pointer(skb, p->inner, sizeof(buf), &buf);
 	if (!iph || iph->version != 6)
 		return false;
 	p->inner_transport = p->inner;
-	protocol = ipv6_find_hdr(skb, &p->inner_transport, -1, &fragment, NULL);
-	if (protocol < 0 || !balanced(protocol) || fragment)
+	protocol = ipv6_find_hdr(skb, &p->inner_transport, -1, &fragment,
+				 &flags);
+	if (protocol < 0 || !known(protocol) ||
+	    (fragment && !is_ipsec(protocol)))
 		return false;
+	p->protocol = protocol;
 	set_tuple6(inner, iph, protocol);
 	return true;
 }
@@ -122,7 +150,11 @@ bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
 	if (family == AF_INET ? !embedded4(p, skb, inner)
 			      : !embedded6(p, skb, inner))
 		return false;
-	return get_ports(skb, p->inner_transport, ERROR_PORTS, &inner->k);
+	if (!is_ipsec(p->protocol))
+		return get_ports(skb, p->inner_transport, ERROR_PORTS,
+				 &inner->k);
+	set_ike_ports(&inner->k);
+	return true;
 }
 
 /* ICMP and ICMPv6 share their first words: type, code, checksum. */
@@ -149,10 +181,11 @@ static enum ip_vs_packet_kind network4(struct ip_vs_packet *p,
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
-	if (!balanced(iph->protocol) && iph->protocol != IPPROTO_ICMP)
+	if (!known(iph->protocol) && iph->protocol != IPPROTO_ICMP)
 		return IP_VS_PACKET_OTHER;
-	if (unlikely(ip_is_fragment(iph)))
+	if (unlikely(ip_is_fragment(iph)) && !is_ipsec(iph->protocol))
 		return IP_VS_PACKET_FRAGMENT;
+	p->protocol = iph->protocol;
 	p->transport = iph->ihl * 4;
 	set_tuple4(&p->tuple, iph);
 	return IP_VS_PACKET_PLAIN;
@@ -165,7 +198,7 @@ static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
 				       const struct sk_buff *skb)
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
-	int protocol = iph->nexthdr, flags = 0;
+	int protocol = iph->nexthdr, flags = IP6_FH_F_AUTH;
 	unsigned short fragment = 0;
 
 	p->transport = sizeof(*iph);
@@ -175,10 +208,11 @@ static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
 					 &flags);
 	}
 	if (protocol == IPPROTO_ICMPV6 ? flags & IP6_FH_F_FRAG
-				       : protocol < 0 || !balanced(protocol))
+				       : protocol < 0 || !known(protocol))
 		return IP_VS_PACKET_OTHER;
-	if (unlikely(fragment))
+	if (unlikely(fragment) && !is_ipsec(protocol))
 		return IP_VS_PACKET_OTHER;
+	p->protocol = protocol;
 	set_tuple6(&p->tuple, iph, protocol);
 	return IP_VS_PACKET_PLAIN;
 }
@@ -187,15 +221,17 @@ enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
 					  const struct sk_buff *skb, u8 family)
 {
 	enum ip_vs_packet_kind kind;
-	u8 protocol;
 
 	kind = family == AF_INET ? network4(p, skb) : network6(p, skb);
 	if (kind != IP_VS_PACKET_PLAIN)
 		return kind;
-	protocol = p->tuple.k.protocol;
-	if (!balanced(protocol))
+	if (is_ipsec(p->protocol)) {
+		set_ike_ports(&p->tuple.k);
+		return IP_VS_PACKET_PLAIN;
+	}
+	if (!balanced(p->protocol))
 		return parse_error(p, skb, family);
-	if (!get_ports(skb, p->transport, ip_vs_packet_header(protocol), &p->tuple.k))
-		return IP_VS_PACKET_BROKEN;
-	return IP_VS_PACKET_PLAIN;
+	return get_ports(skb, p->transport, ip_vs_packet_header(p->protocol),
+			 &p->tuple.k) ? IP_VS_PACKET_PLAIN
+				      : IP_VS_PACKET_BROKEN;
 }

@@ -26,6 +26,7 @@ enum ip_vs_packet_kind {
  */
 struct ip_vs_packet {
 	struct ip_vs_tuple tuple;
+	u8 protocol;		/* behind the (embedded) network header */
 	unsigned int transport;	/* offset of the (outer) transport header */
 	unsigned int inner;	/* errors: offset of the embedded packet, */
 	unsigned int inner_transport;	/* ERROR: and of its ports */
@@ -39,7 +40,9 @@ enum ip_vs_packet_kind ip_vs_packet_parse(struct ip_vs_packet *p,
  */
 bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
 			   u8 family, struct ip_vs_tuple *inner);
-/* Octets of the transport header that a PLAIN packet has at least. */
+/* Octets of the transport header that a PLAIN packet has at least; 0: it has no
+ * ports to look at.
+ */
 unsigned int ip_vs_packet_header(u8 protocol);
 
 #endif

@@ -18,9 +18,21 @@ const struct ip_vs_proto *ip_vs_proto_get(u8 protocol)
 	}
 }
 
+const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_AH:
+		return &ip_vs_proto_ah;
+	case IPPROTO_ESP:
+		return &ip_vs_proto_esp;
+	default:
+		return ip_vs_proto_get(protocol);
+	}
+}
+
 const char *ip_vs_proto_name(u8 protocol, char *buf)
 {
-	const struct ip_vs_proto *proto = ip_vs_proto_get(protocol);
+	const struct ip_vs_proto *proto = ip_vs_proto_of_packet(protocol);
 
 	if (proto)
 		return proto->name;

@@ -61,9 +61,11 @@ struct ip_vs_proto {
 	bool (*closing)(u8 state);
 };
 
-/* NULL for a protocol that we don't balance. */
+/* NULL for a protocol that has no connections. */
 const struct ip_vs_proto *ip_vs_proto_get(u8 protocol);
-/* "TCP", "UDP", "SCTP", "IP", else "IP_" and the number; @buf holds 8 octets. */
+/* The same, but AH and ESP too: what packets may be of. */
+const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol);
+/* "TCP", "UDP", "SCTP", "AH", "ESP", "IP", else "IP_" and the number; @buf holds 8 octets. */
 const char *ip_vs_proto_name(u8 protocol, char *buf);
 /* As /proc shows it, templates included. */
 const char *ip_vs_conn_state_name(const struct ip_vs_conn *c);
@@ -76,6 +78,8 @@ u32 *ip_vs_timeouts_of(struct ip_vs_timeouts *timeouts,
 extern const struct ip_vs_proto ip_vs_proto_tcp;
 extern const struct ip_vs_proto ip_vs_proto_udp;
 extern const struct ip_vs_proto ip_vs_proto_sctp;
+extern const struct ip_vs_proto ip_vs_proto_ah;
+extern const struct ip_vs_proto ip_vs_proto_esp;
 
 /* Of a template. */
 enum ip_vs_template_state {

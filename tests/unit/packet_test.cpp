@@ -82,8 +82,38 @@ TEST(Packet, BehindOptions)
 
 TEST(Packet, OtherProtocolsAreNotOurs)
 {
-	for (int protocol : {0, 2, 4, 47, 50, 255})
+	for (int protocol : {0, 2, 4, 47, 255})
 		EXPECT_EQ(parse(ip_packet(protocol, 1, 2, Octets(40))).kind, IP_VS_PACKET_OTHER);
+}
+
+// Nothing of them is read: they are whose key exchange is.
+TEST(Packet, IpsecIsOfItsKeyExchange)
+{
+	for (int protocol : {50, 51})
+		for (std::size_t size : {0, 1, 8, 100}) {
+			Octets o = ip_packet(protocol, client.address, server.address,
+					     Octets(size, 0xee));
+
+			for (unsigned int where : {0, 0x2000, 0x0010}) {
+				put16(o, 6, where);
+				Parsed p = parse(o);
+				EXPECT_EQ(p.kind, IP_VS_PACKET_PLAIN);
+				EXPECT_EQ(p.source(), (Endpoint{client.address, 500}));
+				EXPECT_EQ(p.destination(), (Endpoint{server.address, 500}));
+				EXPECT_EQ(p.packet.tuple.k.protocol, UDP);
+				EXPECT_EQ(p.packet.protocol, protocol);
+			}
+		}
+}
+
+TEST(Packet, AnErrorAboutIpsecToo)
+{
+	Octets about = ip_packet(50, server.address, client.address, Octets(100));
+	Parsed p = parse(icmp_error(3, router, server.address, about, 20));
+
+	EXPECT_EQ(p.kind, IP_VS_PACKET_ERROR);
+	EXPECT_EQ(p.source(), (Endpoint{client.address, 500}));
+	EXPECT_EQ(p.packet.protocol, 50);
 }
 
 TEST(Packet, FragmentsAreToBeReassembled)
@@ -187,13 +217,15 @@ TEST(Packet, Noise)
 		int words = 5 + random() % 11;
 
 		o[0] = 0x40 | (words * 4 <= int(o.size()) ? words : 5);
-		o[9] = std::array{TCP, UDP, ICMP, SCTP}[random() % 4];
+		o[9] = std::array{TCP, UDP, ICMP, SCTP, 50}[random() % 5];
 		put16(o, 6, random() % 4 ? 0 : random());
 		Parsed p = parse(o);
 		EXPECT_LE(p.kind, IP_VS_PACKET_BROKEN);
-		EXPECT_TRUE(p.kind != IP_VS_PACKET_PLAIN || p.packet.transport + 4 <= o.size());
-		EXPECT_TRUE(p.kind != IP_VS_PACKET_ERROR ||
-			    p.packet.inner_transport + 4 <= o.size());
+		std::size_t ports = ip_vs_packet_header(p.packet.protocol) ? 4 : 0;
+		EXPECT_TRUE(p.kind != IP_VS_PACKET_PLAIN ||
+			    p.packet.transport + ports <= o.size());
+		EXPECT_TRUE(p.kind != IP_VS_PACKET_ERROR || !ports ||
+			    p.packet.inner_transport + ports <= o.size());
 	}
 }
 

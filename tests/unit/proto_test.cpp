@@ -20,6 +20,8 @@ TEST(Proto, Names)
 	EXPECT_EQ(name_of(6), "TCP");
 	EXPECT_EQ(name_of(17), "UDP");
 	EXPECT_EQ(name_of(132), "SCTP");
+	EXPECT_EQ(name_of(50), "ESP");
+	EXPECT_EQ(name_of(51), "AH");
 	EXPECT_EQ(name_of(0), "IP");
 	EXPECT_EQ(name_of(1), "IP_1");
 	EXPECT_EQ(name_of(255), "IP_255");
@@ -43,6 +45,27 @@ std::string shown(int protocol, int kind, int state)
 	conn.client.key.kind = kind;
 	conn.state = state;
 	return ip_vs_conn_state_name(&conn);
+}
+
+TEST(Proto, IpsecHasPacketsButNoConnections)
+{
+	for (int protocol : {50, 51}) {
+		const ip_vs_proto *proto = ip_vs_proto_of_packet(protocol);
+
+		ASSERT_TRUE(proto);
+		EXPECT_EQ(proto->protocol, protocol);
+		EXPECT_EQ(first(*proto, Packet::udp()), IP_VS_FIRST_NO);
+		EXPECT_FALSE(opens(*proto, Packet::udp()));
+		Conversation talk(udp);
+		talk.client(Packet::udp());
+		unsigned int before = talk.seconds();
+		sk_buff skb = Packet::udp().skb();
+		proto->track(&talk.conn, IP_VS_DIR_SERVER, &skb, 20, &talk.timeouts);
+		EXPECT_EQ(talk.seconds(), before);
+		EXPECT_FALSE(talk.assured());
+	}
+	EXPECT_EQ(ip_vs_proto_of_packet(6), &ip_vs_proto_tcp);
+	EXPECT_EQ(ip_vs_proto_of_packet(1), nullptr);
 }
 
 TEST(Proto, StatesAsShown)

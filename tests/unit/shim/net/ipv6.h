@@ -10,6 +10,7 @@
 #define NEXTHDR_NONE		59
 
 #define IP6_FH_F_FRAG		1
+#define IP6_FH_F_AUTH		2
 #define IP6_OFFSET		0xfff8
 
 static inline bool ipv6_ext_hdr(u8 next)
@@ -32,7 +33,8 @@ static inline int ipv6_find_hdr(const struct sk_buff *skb, unsigned int *offset,
 	h = (u8 *)skb_header_pointer(skb, *offset, 8, buf);
 	if (!h || target >= 0)
 		return -EBADMSG;
-	for (next = h[6]; ipv6_ext_hdr(next) && next != NEXTHDR_NONE;
+	for (next = h[6]; ipv6_ext_hdr(next) && next != NEXTHDR_NONE &&
+	     !(next == NEXTHDR_AUTH && flags && *flags & IP6_FH_F_AUTH);
 	     next = h[0], at += size) {
 		h = (u8 *)skb_header_pointer(skb, at, 8, buf);
 		if (!h)
