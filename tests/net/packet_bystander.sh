@@ -32,6 +32,13 @@ send client icmp 10.9.0.1 > 10.0.2.11 type=3 code=3 / udp 10.0.2.11:53 > 10.9.0.
 expect server icmp 10.9.0.1 > 10.0.2.11 type=3 code=3 sum=good / udp 10.0.2.11:53 > 10.9.0.1:1000 sum=good
 send client ipip 10.9.0.1 > 10.0.2.11 / tcp 10.9.0.1:1000 > $VIP:80 flags=S
 expect server ipip 10.9.0.1 > 10.0.2.11 ttl=63 / tcp 10.9.0.1:1000 > $VIP:80 ttl=64 sum=good
+for 50 51 send client % 10.9.0.1 > 10.0.2.11 size=100 id=9 tos=4
+expect server esp 10.9.0.1 > 10.0.2.11 size=108 id=9 tos=4 ttl=63 data=........abcdefghijklmnopqrstuvwxyzbcdefg
+expect server ah 10.9.0.1 > 10.0.2.11 size=124 id=9 tos=4 ttl=63 data=........................abcdefghijklmnop
+send client sctp 10.9.0.1:1000 > 10.0.2.11:5000 chunk=init id=9 tos=4
+expect server sctp 10.9.0.1:1000 > 10.0.2.11:5000 chunk=init id=9 tos=4 ttl=63 sum=good
+send client sctp 10.9.0.1:1000 > 10.0.2.11:5000 chunk=data sum=bad
+expect server sctp 10.9.0.1:1000 > 10.0.2.11:5000 chunk=data sum=bad
 send client 99 10.9.0.1 > 10.0.2.11 size=100
 expect server 99 10.9.0.1 > 10.0.2.11 size=100 data=pattern
 send client 253 10.9.0.1 > 10.0.2.11 size=100
