@@ -9,7 +9,8 @@
 #include "census.h"
 #include "limits.h"
 
-static struct kmem_cache *conn_cache[2] __read_mostly;	/* IPv4, IPv6 */
+/* IPv4; IPv6; helped, of any family */
+static struct kmem_cache *conn_cache[3] __read_mostly;
 static hsiphash_key_t conn_secret __read_mostly;
 static siphash_key_t conn_secret6 __read_mostly;
 
@@ -116,7 +117,8 @@ static void conn_set_server(struct ip_vs_conn *c,
 		c->addr6[3] = t->saddr6;
 		key->pair = conn_digest6(&c->addr6[2], &c->addr6[3]);
 	}
-	c->replies = (masq || local) && !ip_vs_conn_is_template(c);
+	c->replies = (masq || local) && !ip_vs_conn_is_template(c) &&
+		     !(spec->flags & IP_VS_CONN_F_NO_CPORT);
 	c->dest_addr = spec->dest && ((local && !masq) ||
 				      spec->dest->family != t->k.family);
 	if (c->replies)
@@ -150,12 +152,17 @@ static bool conn_set_pe(struct ip_vs_conn *c, const struct ip_vs_tuple *t)
 	return true;
 }
 
+static struct kmem_cache *cache_of(u8 family, bool helped)
+{
+	return conn_cache[helped ? 2 : family != AF_INET];
+}
+
 struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 {
 	struct kmem_cache *cache;
 	struct ip_vs_conn *c;
 
-	cache = conn_cache[spec->client->k.family != AF_INET];
+	cache = cache_of(spec->client->k.family, spec->helped);
 	c = kmem_cache_alloc(cache, GFP_ATOMIC);
 	if (!c)
 		return NULL;
@@ -174,6 +181,9 @@ struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 	c->control = NULL;
 	c->detached = true;
 	c->sync_end = (u32)jiffies & ~3u;	/* see sync_tx */
+	c->helped = spec->helped;
+	if (c->helped)
+		memset(ip_vs_conn_help(c), 0, sizeof(struct ip_vs_conn_help));
 	spin_lock_init(&c->lock);
 	conn_set_client(c, spec->client);
 	conn_set_server(c, spec);
@@ -187,7 +197,7 @@ struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 void ip_vs_conn_free(struct ip_vs_conn *c)
 {
 	kfree(ip_vs_conn_pe(c));
-	kmem_cache_free(conn_cache[ip_vs_conn_family(c) != AF_INET], c);
+	kmem_cache_free(cache_of(ip_vs_conn_family(c), c->helped), c);
 	ip_vs_census_destroyed(IP_VS_CENSUS_CONN);
 }
 
@@ -195,10 +205,13 @@ void ip_vs_conn_free(struct ip_vs_conn *c)
 void ip_vs_conn_release(struct ip_vs_conn *c)
 {
 	struct ip_vs_dest *dest = rcu_dereference_raw(c->dest);
+	struct ip_vs_conn_help *help = ip_vs_conn_help(c);
 
 	if (dest)
 		conn_count(c, dest, false);
 	ip_vs_conn_uncontrol(c);
+	if (help && help->end)
+		help->end(help);
 }
 
 void ip_vs_conn_drop(struct ip_vs_conn *c)
@@ -240,28 +253,41 @@ void ip_vs_conn_uncontrol(struct ip_vs_conn *c)
 	atomic_dec(&parent->n_control);
 }
 
+static void caches_destroy(void)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(conn_cache); i++) {
+		kmem_cache_destroy(conn_cache[i]);
+		conn_cache[i] = NULL;
+	}
+}
+
 int ip_vs_conn_caches_init(void)
 {
+	static const char *const name[] = {
+		"ip_vs_conn", "ip_vs_conn6", "ip_vs_conn_help",
+	};
 	size_t size = sizeof(struct ip_vs_conn);
+	size_t i;
 
 	get_random_bytes(&conn_secret, sizeof(conn_secret));
 	get_random_bytes(&conn_secret6, sizeof(conn_secret6));
-	conn_cache[0] = kmem_cache_create("ip_vs_conn", size, 0,
-					  SLAB_HWCACHE_ALIGN, NULL);
-	if (!conn_cache[0])
-		return -ENOMEM;
-	conn_cache[1] = kmem_cache_create("ip_vs_conn6",
-					  size + 4 * sizeof(struct in6_addr), 0,
-					  SLAB_HWCACHE_ALIGN, NULL);
-	if (conn_cache[1])
-		return 0;
-	kmem_cache_destroy(conn_cache[0]);
-	return -ENOMEM;
+	for (i = 0; i < ARRAY_SIZE(conn_cache); i++) {
+		conn_cache[i] = kmem_cache_create(name[i], size, 0,
+						  SLAB_HWCACHE_ALIGN, NULL);
+		if (!conn_cache[i]) {
+			caches_destroy();
+			return -ENOMEM;
+		}
+		size += i ? sizeof(struct ip_vs_conn_help)
+			  : IP_VS_CONN_ADDR6 * sizeof(struct in6_addr);
+	}
+	return 0;
 }
 
 void ip_vs_conn_caches_exit(void)
 {
 	rcu_barrier();
-	kmem_cache_destroy(conn_cache[1]);
-	kmem_cache_destroy(conn_cache[0]);
+	caches_destroy();
 }

@@ -12,6 +12,7 @@
 #include <uapi/linux/ip_vs.h>
 
 #include "dest.h"
+#include "help.h"
 #include "tuple.h"
 
 enum ip_vs_dir {
@@ -41,6 +42,7 @@ struct ip_vs_conn {
 	bool replies : 1;	/* @server is indexed */
 	bool dest_addr : 1;	/* the server's address is only in @dest */
 	bool detached : 1;	/* out of the table; changed under @lock */
+	bool helped : 1;	/* a struct ip_vs_conn_help is behind @addr6 */
 	u32 timeout;		/* jiffies */
 	spinlock_t lock;
 	struct ip_vs_conn *control;	/* template; holds its n_control */
@@ -57,6 +59,8 @@ struct ip_vs_conn {
 	struct in6_addr addr6[];
 };
 
+#define IP_VS_CONN_ADDR6	4
+
 #define IP_VS_CONN_DEAD		(INT_MIN / 2)
 
 /* What a new connection is made of. */
@@ -69,6 +73,7 @@ struct ip_vs_conn_spec {
 	u32 fwmark;
 	u32 timeout;			/* jiffies */
 	struct ip_vs_dest *dest;	/* or NULL */
+	bool helped;
 };
 
 int ip_vs_conn_caches_init(void);

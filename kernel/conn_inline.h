@@ -16,6 +16,13 @@ ip_vs_conn_pe(const struct ip_vs_conn *c)
 	return c->client.key.kind == IP_VS_TUPLE_ENGINE ? c->server.pe : NULL;
 }
 
+/* NULL: has none. */
+static inline struct ip_vs_conn_help *ip_vs_conn_help(struct ip_vs_conn *c)
+{
+	return c->helped ? (struct ip_vs_conn_help *)&c->addr6[IP_VS_CONN_ADDR6]
+			 : NULL;
+}
+
 static inline u32 ip_vs_conn_fwd(const struct ip_vs_conn *c)
 {
 	return READ_ONCE(c->flags) & IP_VS_CONN_F_FWD_MASK;

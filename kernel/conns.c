@@ -149,6 +149,8 @@ static bool conn_unhash(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	if (c->detached)
 		return false;
 	c->detached = true;
+	if (c->flags & IP_VS_CONN_F_NO_CPORT)
+		atomic_dec(&conns->portless);
 	rhashtable_remove_fast(&conns->hash, &c->client.link, conn_params);
 	if (c->replies)
 		rhashtable_remove_fast(&conns->hash, &c->server.link,
@@ -230,6 +232,8 @@ int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 		ip_vs_conn_drop(c);
 		return err;
 	}
+	if (c->flags & IP_VS_CONN_F_NO_CPORT)
+		atomic_inc(&conns->portless);
 	if (c->replies)
 		err = insert_server(conns, c);
 	if (err)
@@ -237,6 +241,52 @@ int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	wheel_add(conns->wheel, c, err ? 0 : c->timeout);
 	conns_wake(conns);
 	return err;
+}
+
+static struct ip_vs_conn *successor(struct ip_vs_conn *c,
+				    const struct ip_vs_tuple *tuple)
+{
+	struct ip_vs_conn *parent = READ_ONCE(c->control), *heir;
+	struct ip_vs_conn_spec spec = {
+		.client = tuple,
+		.dport = ip_vs_conn_dport(c),
+		.state = READ_ONCE(c->state),
+		.flags = READ_ONCE(c->flags) & ~IP_VS_CONN_F_NO_CPORT,
+		.fwmark = c->fwmark,
+		.timeout = READ_ONCE(c->timeout),
+		.dest = rcu_dereference(c->dest),
+		.helped = c->helped,
+	};
+
+	ip_vs_addr_copy(tuple->k.family, &spec.daddr, ip_vs_conn_daddr(c));
+	heir = ip_vs_conn_new(&spec);
+	if (!heir || !parent || ip_vs_conn_control(heir, parent))
+		return heir;
+	ip_vs_conn_drop(heir);
+	return NULL;
+}
+
+struct ip_vs_conn *ip_vs_conn_claim(struct ip_vs_conns *conns,
+				    const struct ip_vs_tuple *tuple)
+{
+	struct ip_vs_tuple any = *tuple;
+	struct ip_vs_conn *c, *heir;
+
+	any.k.sport = 0;
+	ip_vs_tuple_seal(&any);
+	c = ip_vs_conn_find_client(conns, &any);
+	if (!c || !(READ_ONCE(c->flags) & IP_VS_CONN_F_NO_CPORT) ||
+	    ip_vs_conn_over(conns, c))
+		return NULL;
+	heir = successor(c, tuple);
+	if (!heir)
+		return NULL;
+	if (!ip_vs_conn_expire(conns, c)) {
+		ip_vs_conn_drop(heir);
+		return ip_vs_conn_find_client(conns, tuple);
+	}
+	return ip_vs_conn_insert(conns, heir)
+		? ip_vs_conn_find_client(conns, tuple) : heir;
 }
 
 /* The reaper: the only one who takes from the wheel and frees. */

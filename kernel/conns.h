@@ -32,6 +32,7 @@ struct ip_vs_conns {
 	struct llist_head dead;		/* unlinked, waiting for @grace */
 	unsigned long grace;
 	bool replies;			/* some connection indexes answers */
+	atomic_t portless;		/* connections with NO_CPORT */
 	/* Called when a connection's time is over but children keep it. Reaper
 	 * context, under rcu_read_lock().
 	 */
@@ -63,6 +64,12 @@ struct ip_vs_conn *ip_vs_conn_find_client(struct ip_vs_conns *conns,
 					  const struct ip_vs_tuple *tuple);
 /* Unlink now, unless children keep it (then false). Any context under RCU. */
 bool ip_vs_conn_expire(struct ip_vs_conns *conns, struct ip_vs_conn *c);
+
+/* The first packet of a connection that was made when the client's port was not
+ * known: its successor with this tuple, sealed, or NULL. RCU, BH disabled.
+ */
+struct ip_vs_conn *ip_vs_conn_claim(struct ip_vs_conns *conns,
+				    const struct ip_vs_tuple *tuple);
 
 /* Out of the lookup, but alive as long as children are; its key is free. */
 void ip_vs_conn_detach(struct ip_vs_conns *conns, struct ip_vs_conn *c);

@@ -102,6 +102,7 @@ static int backup_start(struct ip_vs_net *ns,
 		.svcs = &ns->svcs,
 		.timeouts = &ns->timeouts,
 		.knobs = &ns->sync_knobs,
+		.apps = &ns->apps,
 		.conntrack = &ns->knobs.conntrack,
 		.counters = &ns->sync_counters,
 	};

@@ -26,15 +26,6 @@ void ip_vs_flow_lingers(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	local_bh_enable();
 }
 
-/* Conntrack's tables may be gone once the namespace is dying. */
-void ip_vs_flow_leaves(struct ip_vs_conns *conns, struct ip_vs_conn *c)
-{
-	struct ip_vs_net *ns = container_of(conns, struct ip_vs_net, conns);
-
-	if (!READ_ONCE(ns->dying))
-		ip_vs_nfct_forget(ns->net, c);
-}
-
 /* A client that opens again with a tuple still in the table: is the old
  * connection over, as far as it can be told?
  */
@@ -109,6 +100,8 @@ static unsigned int from_server(struct ip_vs_step *s, struct ip_vs_conn *c)
 
 	if (likely(dest))
 		ip_vs_stats_out(dest->stats, s->skb->len);
+	if (!ip_vs_step_help(s, c, IP_VS_DIR_SERVER))
+		return ip_vs_step_drop(s->skb);
 	if (ip_vs_conn_fwd(c) == IP_VS_CONN_F_MASQ &&
 	    !ip_vs_nat_packet(s->skb, &s->p, c, IP_VS_DIR_SERVER))
 		return ip_vs_step_drop(s->skb);
@@ -233,6 +226,22 @@ static unsigned int local_error(struct ip_vs_step *s,
 	return c ? about_connection(s, c, dir) : about_tunnel(s);
 }
 
+/* A packet of no known connection. */
+static unsigned int stranger(struct ip_vs_step *s)
+{
+	struct ip_vs_conn *c;
+
+	if (!ip_vs_step_is_ours(s))
+		return NF_ACCEPT;
+	if (unlikely(atomic_read(&s->ns->conns.portless)) &&
+	    s->proto->opens(s->skb, s->p.transport)) {
+		c = ip_vs_conn_claim(&s->ns->conns, &s->p.tuple);
+		if (c)
+			return ip_vs_step_forward(s, c);
+	}
+	return ip_vs_flow_new(s);
+}
+
 unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
 				u8 family)
 {
@@ -283,7 +292,7 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	if (!c && calls_out(&s, &verdict))
 		return verdict;
 	if (!c)
-		return ip_vs_step_is_ours(&s) ? ip_vs_flow_new(&s) : NF_ACCEPT;
+		return stranger(&s);
 	return dir == IP_VS_DIR_SERVER ? from_server(&s, c)
 				       : from_client(&s, c);
 }

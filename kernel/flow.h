@@ -45,8 +45,7 @@ static inline bool ip_vs_flow_concerns(const struct ip_vs_net *ns,
 	return unlikely(next == IPPROTO_ICMPV6 || ipv6_ext_hdr(next));
 }
 
-/* See ip_vs_conns. */
+/* See ip_vs_conns.lingers. */
 void ip_vs_flow_lingers(struct ip_vs_conns *conns, struct ip_vs_conn *c);
-void ip_vs_flow_leaves(struct ip_vs_conns *conns, struct ip_vs_conn *c);
 
 #endif

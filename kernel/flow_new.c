@@ -8,8 +8,6 @@
 #include "persist.h"
 #include "route.h"
 
-#define FTP_DATA_PORT	20
-
 static bool wants_bypass(const struct ip_vs_step *s,
 			 const struct ip_vs_svc *svc)
 {
@@ -67,7 +65,7 @@ static struct ip_vs_conn *new_conn(struct ip_vs_step *s, struct ip_vs_svc *svc,
 		.timeout = IP_VS_CONN_TIMEOUT_NEW * HZ,
 		.dest = dest,
 	};
-	struct ip_vs_conn *c = ip_vs_conn_new(&spec);
+	struct ip_vs_conn *c = ip_vs_app_conn_new(&s->ns->apps, &spec);
 
 	if (!c || !template || ip_vs_conn_control(c, template))
 		return c;
@@ -193,8 +191,9 @@ unsigned int ip_vs_flow_new(struct ip_vs_step *s)
 	default:
 		return NF_ACCEPT;
 	}
-	if (s->p.tuple.k.sport == htons(FTP_DATA_PORT))
+	if (s->p.tuple.k.sport == htons(IP_VS_FTP_DATA_PORT))
 		return NF_ACCEPT;
 	svc = match_service(s);
-	return svc ? assign(s, svc) : NF_ACCEPT;
+	return svc && ip_vs_svc_serves(svc, s->p.tuple.k.dport) ?
+	       assign(s, svc) : NF_ACCEPT;
 }

@@ -6,6 +6,7 @@
 
 #include "flow.h"
 #include "limits.h"
+#include "nfct.h"
 
 unsigned int ip_vs_net_id __read_mostly;
 
@@ -21,6 +22,15 @@ static void knobs_init(struct ip_vs_net *ns)
 	ns->sync_knobs.qlen_max = nr_free_buffer_pages() / 32;
 }
 
+/* Conntrack's tables may be gone once the namespace is dying. */
+static void forget(struct ip_vs_conns *conns, struct ip_vs_conn *c)
+{
+	struct ip_vs_net *ns = container_of(conns, struct ip_vs_net, conns);
+
+	if (!READ_ONCE(ns->dying))
+		ip_vs_nfct_forget(ns->net, c);
+}
+
 static int __net_init netns_init(struct net *net)
 {
 	struct ip_vs_net *ns = ip_vs_net(net);
@@ -33,14 +43,14 @@ static int __net_init netns_init(struct net *net)
 	err = ip_vs_dests_init(&ns->dests);
 	if (err)
 		return err;
-	err = ip_vs_svcs_init(&ns->svcs);
+	err = ip_vs_svcs_init(&ns->svcs, net);
 	if (err)
 		goto exit_dests;
 	err = ip_vs_conns_init(&ns->conns);
 	if (err)
 		goto exit_svcs;
 	ns->conns.lingers = ip_vs_flow_lingers;
-	ns->conns.leaves = ip_vs_flow_leaves;
+	ns->conns.leaves = forget;
 	return 0;
 
 exit_svcs:

@@ -10,6 +10,7 @@
 #include <net/net_namespace.h>
 #include <net/netns/generic.h>
 
+#include "app.h"
 #include "conns.h"
 #include "dests.h"
 #include "proto.h"
@@ -41,6 +42,7 @@ struct ip_vs_net {
 	struct ip_vs_dests dests;
 	struct ip_vs_timeouts timeouts;
 	struct ip_vs_knobs knobs;
+	struct ip_vs_apps apps;
 
 	struct ip_vs_sync_knobs sync_knobs;
 	struct ip_vs_sync_counters sync_counters;

@@ -5,8 +5,6 @@
 #include "proto.h"
 #include "sched.h"
 
-#define FTP_PORT	21
-
 struct ip_vs_dest *ip_vs_svc_pick(struct ip_vs_svc *svc,
 				  const struct ip_vs_tuple *client)
 {
@@ -36,7 +34,7 @@ static void template_tuple(struct ip_vs_tuple *t, const struct ip_vs_persist *p)
 	t->k.kind = IP_VS_TUPLE_TEMPLATE;
 	t->k.dir = 0;
 	t->k.sport = 0;
-	t->k.dport = key->port == htons(FTP_PORT) ? 0 : key->port;
+	t->k.dport = key->port == htons(IP_VS_FTP_PORT) ? 0 : key->port;
 }
 
 /* Also what the service's engine finds; @room is for that. */

@@ -55,8 +55,9 @@ static inline __be16 ip_vs_dest_port(const struct ip_vs_svc *svc,
 				     const struct ip_vs_dest *dest,
 				     __be16 vport)
 {
-	return dest->port || (svc->key.port && !svc->key.fwmark) ? dest->port
-								 : vport;
+	if (svc->key.port && svc->key.port != vport)
+		return vport;	/* FTP data */
+	return dest->port || svc->key.port ? dest->port : vport;
 }
 
 #endif

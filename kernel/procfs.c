@@ -404,13 +404,33 @@ static int stats_percpu_show(struct seq_file *seq, void *v)
 	return 0;
 }
 
+static int app_show(struct seq_file *seq, void *v)
+{
+	struct ip_vs_net *ns = pde_data(file_inode(seq->file));
+	const char *name;
+	unsigned int i;
+	u16 port;
+
+	seq_puts(seq, "prot port    usecnt name\n");
+	rcu_read_lock();
+	for (i = 0; i < IP_VS_APP_SLOTS; i++) {
+		name = ip_vs_app_slot(i, &port);
+		if (name)
+			seq_printf(seq, "TCP  %-7u %-6d %-17s\n", port,
+				   atomic_read(&ns->apps.users[i]), name);
+	}
+	rcu_read_unlock();
+	return 0;
+}
+
 /* Files hold no namespace: removal waits for their readers and closes them. */
 
 static int proc_make(struct ip_vs_net *ns)
 {
 	struct proc_dir_entry *dir = ns->net->proc_net;
 
-	if (!proc_create_seq_data("ip_vs", 0444, dir, &svcs_seq_ops, ns) ||
+	if (!proc_create_single_data("ip_vs_app", 0444, dir, app_show, ns) ||
+	    !proc_create_seq_data("ip_vs", 0444, dir, &svcs_seq_ops, ns) ||
 	    !proc_create_data("ip_vs_conn", 0444, dir, &conn_proc_ops, ns) ||
 	    !proc_create_data("ip_vs_conn_sync", 0444, dir,
 			      &conn_sync_proc_ops, ns) ||
@@ -429,6 +449,7 @@ static void proc_remove_all(struct net *net)
 	remove_proc_subtree("ip_vs_conn_sync", net->proc_net);
 	remove_proc_subtree("ip_vs_conn", net->proc_net);
 	remove_proc_subtree("ip_vs", net->proc_net);
+	remove_proc_subtree("ip_vs_app", net->proc_net);
 }
 
 static int __net_init procfs_net_init(struct net *net)

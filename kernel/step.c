@@ -36,6 +36,22 @@ static void replicate(struct ip_vs_net *ns, struct ip_vs_conn *c)
 				  atomic_inc_return(&c->in_pkts));
 }
 
+bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
+		     enum ip_vs_dir dir)
+{
+	struct ip_vs_app_packet a;
+
+	if (likely(!c->helped))
+		return true;
+	a.conns = &s->ns->conns;
+	a.timeouts = &s->ns->timeouts;
+	a.skb = s->skb;
+	a.c = c;
+	a.dir = dir;
+	a.transport = s->p.transport;
+	return ip_vs_app_packet(&a);
+}
+
 unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
 {
 	struct ip_vs_dest *dest = ip_vs_step_dest(c);
@@ -43,6 +59,8 @@ unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
 
 	if (likely(dest))
 		ip_vs_stats_in(dest->stats, s->skb->len);
+	if (!ip_vs_step_help(s, c, IP_VS_DIR_CLIENT))
+		return ip_vs_step_drop(s->skb);
 	verdict = ip_vs_step_transmit(s, c, false);
 	ip_vs_conn_touch(c);
 	replicate(s->ns, c);

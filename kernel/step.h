@@ -48,6 +48,9 @@ static inline void ip_vs_step_track(struct ip_vs_step *s, struct ip_vs_conn *c,
  */
 bool ip_vs_step_is_ours(const struct ip_vs_step *s);
 
+/* Few connections have a helper; it may change the payload. False: drop. */
+bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
+		     enum ip_vs_dir dir);
 /* @error: the packet is an ICMP error about the connection. */
 unsigned int ip_vs_step_transmit(struct ip_vs_step *s, struct ip_vs_conn *c,
 				 bool error);

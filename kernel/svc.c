@@ -4,6 +4,7 @@
 #include <linux/jhash.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
+#include <net/ip.h>
 
 #include "census.h"
 
@@ -50,8 +51,9 @@ static const struct rhashtable_params svc_params = {
 	.automatic_shrinking = true,
 };
 
-int ip_vs_svcs_init(struct ip_vs_svcs *svcs)
+int ip_vs_svcs_init(struct ip_vs_svcs *svcs, struct net *net)
 {
+	svcs->net = net;
 	INIT_LIST_HEAD(&svcs->all);
 	return rhashtable_init(&svcs->hash, &svc_params);
 }
@@ -91,6 +93,8 @@ static void svcs_count(struct ip_vs_svcs *svcs, const struct ip_vs_svc_key *key,
 		WRITE_ONCE(svcs->num_fwmark, svcs->num_fwmark + n);
 	else if (!key->port)
 		WRITE_ONCE(svcs->num_port0, svcs->num_port0 + n);
+	else if (key->port == htons(IP_VS_FTP_PORT))
+		WRITE_ONCE(svcs->num_ftp, svcs->num_ftp + n);
 }
 
 int ip_vs_svcs_insert(struct ip_vs_svcs *svcs, struct ip_vs_svc *svc)
@@ -120,6 +124,16 @@ struct ip_vs_svc *ip_vs_svcs_find(struct ip_vs_svcs *svcs,
 	return rhashtable_lookup_fast(&svcs->hash, key, svc_params);
 }
 
+/* Servers take data on their port below, or on any that needs no privilege. */
+static bool maybe_ftp_data(const struct ip_vs_svcs *svcs,
+			   const struct ip_vs_svc_key *packet)
+{
+	return packet->protocol == IPPROTO_TCP &&
+	       (packet->port == htons(IP_VS_FTP_DATA_PORT) ||
+		!inet_port_requires_bind_service(svcs->net,
+						 ntohs(packet->port)));
+}
+
 struct ip_vs_svc *ip_vs_svcs_match(struct ip_vs_svcs *svcs, u32 mark,
 				   const struct ip_vs_svc_key *packet)
 {
@@ -134,9 +148,13 @@ struct ip_vs_svc *ip_vs_svcs_match(struct ip_vs_svcs *svcs, u32 mark,
 			return svc;
 	}
 	svc = rhashtable_lookup(&svcs->hash, packet, svc_params);
+	key = *packet;
+	if (!svc && READ_ONCE(svcs->num_ftp) && maybe_ftp_data(svcs, packet)) {
+		key.port = htons(IP_VS_FTP_PORT);
+		svc = rhashtable_lookup(&svcs->hash, &key, svc_params);
+	}
 	if (svc || !READ_ONCE(svcs->num_port0))
 		return svc;
-	key = *packet;
 	key.port = 0;
 	return rhashtable_lookup(&svcs->hash, &key, svc_params);
 }

@@ -41,17 +41,19 @@ struct ip_vs_svc {
 };
 
 struct ip_vs_svcs {
+	struct net *net;
 	struct rhashtable hash;
 	struct list_head all;		/* newest first */
 	unsigned int num;
 	/* lookups that can't match are not made */
 	unsigned int num_fwmark;
 	unsigned int num_port0;
+	unsigned int num_ftp;
 	unsigned int num_family[2];	/* IPv4, IPv6 */
 	unsigned int num_talkative;	/* whose servers may begin, see pe.h */
 };
 
-int ip_vs_svcs_init(struct ip_vs_svcs *svcs);
+int ip_vs_svcs_init(struct ip_vs_svcs *svcs, struct net *net);
 /* Every service has been removed before. */
 void ip_vs_svcs_exit(struct ip_vs_svcs *svcs);
 
@@ -69,8 +71,8 @@ void ip_vs_svcs_remove(struct ip_vs_svcs *svcs, struct ip_vs_svc *svc);
 struct ip_vs_svc *ip_vs_svcs_find(struct ip_vs_svcs *svcs,
 				  const struct ip_vs_svc_key *key);
 /* The service that a packet belongs to: mark, then address and port, then
- * port 0 of the address. @protocol, @addr, @port are the packet's destination.
- * RCU.
+ * that of FTP where it may be about data, then port 0 of the address.
+ * @protocol, @addr, @port are the packet's destination. RCU.
  */
 struct ip_vs_svc *ip_vs_svcs_match(struct ip_vs_svcs *svcs, u32 mark,
 				   const struct ip_vs_svc_key *packet);
@@ -81,9 +83,21 @@ struct ip_vs_dest *ip_vs_svc_find_dest(struct ip_vs_svc *svc, u8 family,
 /* Sum over dests, present and past. RCU or control mutex. */
 void ip_vs_svc_counters(struct ip_vs_svc *svc, struct ip_vs_counters *sum);
 
+#define IP_VS_FTP_PORT		21
+#define IP_VS_FTP_DATA_PORT	20
+
 static inline bool ip_vs_svc_persistent(const struct ip_vs_svc *svc)
 {
 	return READ_ONCE(svc->flags) & IP_VS_SVC_F_PERSISTENT;
+}
+
+/* Does it take what it has been found for? FTP data belong to a server only where
+ * a template tells to which.
+ */
+static inline bool ip_vs_svc_serves(const struct ip_vs_svc *svc, __be16 port)
+{
+	return svc->key.port != htons(IP_VS_FTP_PORT) ||
+	       port == svc->key.port || ip_vs_svc_persistent(svc);
 }
 
 #endif

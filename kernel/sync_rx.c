@@ -84,20 +84,15 @@ static unsigned int judge_pe(const struct ip_vs_sync_conn *s)
 	return why;
 }
 
-/* Why we can't have it, or 0. The data plane has no place yet for shifted
- * sequence numbers, for a client's port to be learned.
- */
+/* Why we can't have it, or 0. */
 static unsigned int judge(const struct ip_vs_sync_conn *s)
 {
-	const u32 unsupported = IP_VS_CONN_F_SEQ_MASK | IP_VS_CONN_F_NO_CPORT;
 	unsigned int why = judge_protocol(s);
 
 	if (why)
 		return why;
 	if (s->state >= num_states(s))
 		return IPVS_SYNC_CNT_RX_BAD_STATE;
-	if (s->has_seq || s->flags & unsupported)
-		return IPVS_SYNC_CNT_RX_UNSUPPORTED;
 	return judge_pe(s);
 }
 
@@ -182,6 +177,8 @@ static u32 new_flags(const struct ip_vs_sync_target *target,
 {
 	u32 flags = s->flags & IP_VS_CONN_F_BACKUP_MASK;
 
+	if (s->cport || is_template(s))
+		flags &= ~IP_VS_CONN_F_NO_CPORT;
 	if (READ_ONCE(*target->conntrack) && !is_template(s))
 		flags |= IP_VS_CONN_F_NFCT;
 	if (dest)
@@ -215,6 +212,19 @@ static void expire(const struct ip_vs_sync_target *target, struct ip_vs_conn *c)
 		ip_vs_conn_detach(target->conns, c);
 }
 
+/* Under c->lock, or nobody sees @c. */
+static void take_seqs(struct ip_vs_conn *c, const struct ip_vs_sync_conn *s)
+{
+	struct ip_vs_conn_help *help = ip_vs_conn_help(c);
+
+	if (!s->has_seq || !help)
+		return;
+	help->in_seq = s->in_seq;
+	help->out_seq = s->out_seq;
+	WRITE_ONCE(c->flags,
+		   c->flags | (s->flags & IP_VS_CONN_F_SEQ_MASK));
+}
+
 /* False: it has died under us. */
 static bool conn_update(const struct ip_vs_sync_target *target,
 			struct ip_vs_conn *c, const struct ip_vs_sync_conn *s)
@@ -228,6 +238,7 @@ static bool conn_update(const struct ip_vs_sync_target *target,
 	WRITE_ONCE(c->synced_state, s->state);
 	ip_vs_conn_set_active(c, !(s->flags & IP_VS_CONN_F_INACTIVE));
 	atomic_set(&c->in_pkts, READ_ONCE(target->knobs->threshold));
+	take_seqs(c, s);
 	alive = !ip_vs_conn_dead(c) && !c->detached;
 	spin_unlock_bh(&c->lock);
 	return alive;
@@ -248,10 +259,11 @@ static unsigned int conn_create(const struct ip_vs_sync_target *target,
 		.timeout = conn_timeout(target, s),
 		.dest = dest,
 	};
-	struct ip_vs_conn *c = ip_vs_conn_new(&spec);
+	struct ip_vs_conn *c = ip_vs_app_conn_new(target->apps, &spec);
 
 	if (!c)
 		return IPVS_SYNC_CNT_RX_NOMEM;
+	take_seqs(c, s);
 	atomic_set(&c->in_pkts, READ_ONCE(target->knobs->threshold));
 	switch (ip_vs_conn_insert(target->conns, c)) {
 	case 0:
@@ -265,13 +277,17 @@ static unsigned int conn_create(const struct ip_vs_sync_target *target,
 
 /* Its real server may have come after it. Where that has another method than
  * the master said, or answers from elsewhere, the entry's indexes are wrong
- * and it is made anew.
+ * and it is made anew; so it is where shifted sequence numbers find no place.
  */
 static bool conn_adopt(const struct ip_vs_sync_target *target,
 		       struct ip_vs_conn *c, const struct ip_vs_sync_conn *s)
 {
 	struct ip_vs_dest *dest;
 
+	if (s->has_seq && !c->helped && ip_vs_app_possible(c)) {
+		expire(target, c);
+		return false;
+	}
 	if (rcu_access_pointer(c->dest))
 		return true;
 	dest = find_dest(target, s);

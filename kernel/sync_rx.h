@@ -8,6 +8,7 @@
 
 #include <net/net_namespace.h>
 
+#include "app.h"
 #include "conns.h"
 #include "proto.h"
 #include "svc.h"
@@ -22,6 +23,7 @@ struct ip_vs_sync_target {
 	struct ip_vs_svcs *svcs;
 	struct ip_vs_timeouts *timeouts;
 	const struct ip_vs_sync_knobs *knobs;
+	struct ip_vs_apps *apps;
 	const int *conntrack;		/* sysctl, READ_ONCE() */
 	struct ip_vs_sync_counters *counters;
 };

@@ -181,6 +181,21 @@ static void conn_describe(const struct ip_vs_conn *c,
 	}
 }
 
+/* The shifts change under the lock. */
+static void conn_describe_seqs(struct ip_vs_conn *c,
+			       struct ip_vs_sync_conn *to)
+{
+	struct ip_vs_conn_help *help = ip_vs_conn_help(c);
+
+	if (!help)
+		return;
+	spin_lock_bh(&c->lock);
+	to->flags = c->flags;
+	to->in_seq = help->in_seq;
+	to->out_seq = help->out_seq;
+	spin_unlock_bh(&c->lock);
+}
+
 static void thread_kick(struct tx_thread *t)
 {
 	WRITE_ONCE(t->kicked, true);
@@ -248,7 +263,7 @@ static bool thread_append(struct tx_thread *t, u8 version,
 	       !ip_vs_sync_append(&t->open->w, conn);
 }
 
-static void conn_send(struct ip_vs_sync_tx *tx, const struct ip_vs_conn *c,
+static void conn_send(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 		      u8 version)
 {
 	struct tx_thread *t = &tx->thread[hash_ptr(c, 8) & (tx->n - 1)];
@@ -256,6 +271,7 @@ static void conn_send(struct ip_vs_sync_tx *tx, const struct ip_vs_conn *c,
 	bool done;
 
 	conn_describe(c, &conn);
+	conn_describe_seqs(c, &conn);
 	spin_lock_bh(&t->lock);
 	done = thread_append(t, version, &conn);
 	spin_unlock_bh(&t->lock);

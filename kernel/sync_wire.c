@@ -54,8 +54,8 @@ struct wire_conn1 {
 };
 
 struct wire_seq0 {
-	struct ip_vs_sync_seq in;
-	struct ip_vs_sync_seq out;
+	struct ip_vs_seq in;
+	struct ip_vs_seq out;
 };
 
 struct wire_seq1 {

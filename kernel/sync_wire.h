@@ -13,14 +13,9 @@
 #include <linux/types.h>
 #include <uapi/linux/ip_vs.h>
 
-#define IP_VS_SYNC_COUNT_MAX	255	/* connections of a message, a u8 */
+#include "seq.h"
 
-/* How far one direction's TCP sequence numbers are shifted. */
-struct ip_vs_sync_seq {
-	u32 init_seq;
-	u32 delta;
-	u32 previous_delta;
-};
+#define IP_VS_SYNC_COUNT_MAX	255	/* connections of a message, a u8 */
 
 /* A connection or template as messages tell of it. What is borrowed lives as
  * long as the message (read) or is the caller's (written).
@@ -43,8 +38,8 @@ struct ip_vs_sync_conn {
 	u8 pe_data_len;		/* 0: none */
 	const char *pe_name;	/* borrowed */
 	const u8 *pe_data;	/* borrowed */
-	struct ip_vs_sync_seq in_seq;
-	struct ip_vs_sync_seq out_seq;
+	struct ip_vs_seq in_seq;
+	struct ip_vs_seq out_seq;
 };
 
 /* A message being written into the caller's @buf. */
