@@ -110,19 +110,14 @@ static unsigned int from_server(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return to_client(s, c);
 }
 
-/* ICMP errors refresh nothing: anybody can send them. */
 static unsigned int about_connection(struct ip_vs_step *s, struct ip_vs_conn *c,
 				     enum ip_vs_dir dir)
 {
 	struct ip_vs_dest *dest = ip_vs_step_dest(c);
 
-	if (dir == IP_VS_DIR_CLIENT) {
-		if (!ip_vs_step_is_ours(s))
-			return NF_ACCEPT;
-		if (dest)
-			ip_vs_stats_in(dest->stats, s->skb->len);
-		return ip_vs_step_transmit(s, c, true);
-	}
+	if (dir == IP_VS_DIR_CLIENT)
+		return ip_vs_step_is_ours(s) ? ip_vs_step_carry(s, c)
+					     : NF_ACCEPT;
 	if (dest)
 		ip_vs_stats_out(dest->stats, s->skb->len);
 	if (ip_vs_conn_fwd(c) == IP_VS_CONN_F_MASQ &&
@@ -171,11 +166,12 @@ static bool parse(struct ip_vs_step *s, enum ip_vs_packet_kind *kind)
 						  IP_DEFRAG_VS_IN;
 
 	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
-	if (likely(*kind != IP_VS_PACKET_FRAGMENT))
-		return true;
-	if (ip_defrag(s->ns->net, s->skb, user))
-		return false;
-	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
+	if (unlikely(*kind == IP_VS_PACKET_FRAGMENT)) {
+		if (ip_defrag(s->ns->net, s->skb, user))
+			return false;
+		*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
+	}
+	s->error = *kind == IP_VS_PACKET_ERROR;
 	return true;
 }
 
@@ -189,6 +185,17 @@ static struct ip_vs_conn *look_up(struct ip_vs_step *s, enum ip_vs_dir *dir)
 	if (c && unlikely(ip_vs_conn_over(&s->ns->conns, c)))
 		return NULL;
 	return c;
+}
+
+/* The user may want a connection for it, that whoever sent the packet hears of
+ * the error (schedule_icmp).
+ */
+static unsigned int unknown_error(struct ip_vs_step *s)
+{
+	if (likely(!READ_ONCE(s->ns->knobs.schedule_icmp)) ||
+	    !ip_vs_step_is_ours(s))
+		return NF_ACCEPT;
+	return ip_vs_flow_new(s);
 }
 
 /* An error that a router on the way to a real server sends us, about a packet
@@ -215,15 +222,28 @@ static unsigned int about_tunnel(struct ip_vs_step *s)
 	return NF_STOLEN;
 }
 
-static unsigned int local_error(struct ip_vs_step *s,
-				enum ip_vs_packet_kind kind)
+static unsigned int local_error(struct ip_vs_step *s)
 {
 	struct ip_vs_conn *c = NULL;
+	unsigned int verdict;
 	enum ip_vs_dir dir;
 
-	if (kind == IP_VS_PACKET_ERROR)
+	if (s->error)
 		c = look_up(s, &dir);
-	return c ? about_connection(s, c, dir) : about_tunnel(s);
+	if (c)
+		return about_connection(s, c, dir);
+	verdict = about_tunnel(s);
+	return s->error && verdict == NF_ACCEPT ? unknown_error(s) : verdict;
+}
+
+/* What is of no balanced protocol may be a tunnel's. What it carries need not
+ * be ours either (ignore_tunneled).
+ */
+static unsigned int other(struct ip_vs_step *s)
+{
+	if (READ_ONCE(s->ns->knobs.ignore_tunneled) && ip_vs_step_is_ours(s))
+		s->skb->ipvs_property = 1;
+	return NF_ACCEPT;
 }
 
 /* A packet of no known connection. */
@@ -260,7 +280,7 @@ unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
 		return NF_ACCEPT;
 	c = look_up(&s, &dir);
 	if (kind == IP_VS_PACKET_ERROR)
-		return c ? about_connection(&s, c, dir) : NF_ACCEPT;
+		return c ? about_connection(&s, c, dir) : unknown_error(&s);
 	if (!c)
 		return unknown(&s);
 	return dir == IP_VS_DIR_SERVER ? from_server(&s, c) : NF_ACCEPT;
@@ -285,9 +305,9 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 		return ip_vs_step_is_ours(&s) ? ip_vs_step_drop(skb) : NF_ACCEPT;
 	if (unlikely(kind == IP_VS_PACKET_ERROR ||
 		     kind == IP_VS_PACKET_STRANGE_ERROR))
-		return local_error(&s, kind);
+		return local_error(&s);
 	if (kind != IP_VS_PACKET_PLAIN)
-		return NF_ACCEPT;
+		return other(&s);
 	c = look_up(&s, &dir);
 	if (!c && calls_out(&s, &verdict))
 		return verdict;

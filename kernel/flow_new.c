@@ -90,7 +90,8 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
 	struct ip_vs_dest *dest = rcu_dereference(c->dest);
 	int err;
 
-	if (!ip_vs_nfct_renew(s->ns->net, s->skb, c, s->hook)) {
+	if (!s->error &&
+	    !ip_vs_nfct_renew(s->ns->net, s->skb, c, s->hook)) {
 		ip_vs_conn_drop(c);
 		return ip_vs_step_drop(s->skb);
 	}
@@ -107,12 +108,16 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return c ? ip_vs_step_forward(s, c) : ip_vs_step_drop(s->skb);
 }
 
-/* No server is left for the client: say so (RFC 1122, 3.2.2.1). */
+/* No server is left for the client: say so (RFC 1122, 3.2.2.1), but no error
+ * answers an error.
+ */
 static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 {
 	struct sk_buff *skb = s->skb;
 	struct ip_vs_conn *c;
 
+	if (s->error)
+		return ip_vs_step_drop(skb);
 	if (wants_bypass(s, svc)) {
 		c = new_bypass(s, svc);
 		return c ? start(s, c) : ip_vs_step_drop(skb);
@@ -130,7 +135,7 @@ static unsigned int assign(struct ip_vs_step *s, struct ip_vs_svc *svc)
 		.svc = svc,
 		.client = &s->p.tuple,
 		.skb = s->skb,
-		.packet = &s->p,
+		.packet = s->error ? NULL : &s->p,
 		.expire_quiescent =
 			READ_ONCE(s->ns->knobs.expire_quiescent_template),
 	};
@@ -175,17 +180,29 @@ static bool sloppy(const struct ip_vs_step *s)
 	       READ_ONCE(knobs->sloppy_sctp) : READ_ONCE(knobs->sloppy_tcp);
 }
 
+static enum ip_vs_first first(const struct ip_vs_step *s)
+{
+	enum ip_vs_first first = s->proto->first(s->skb, s->p.transport);
+
+	if (first != IP_VS_FIRST_SLOPPY)
+		return first;
+	return sloppy(s) ? IP_VS_FIRST_YES : IP_VS_FIRST_NO;
+}
+
+/* What an error quotes may be from anywhere in a conversation. */
+static enum ip_vs_first quoted_first(const struct ip_vs_step *s)
+{
+	return ip_vs_packet_header(s->p.protocol) ? IP_VS_FIRST_YES
+						  : IP_VS_FIRST_NO;
+}
+
 unsigned int ip_vs_flow_new(struct ip_vs_step *s)
 {
 	struct ip_vs_svc *svc;
 
-	switch (s->proto->first(s->skb, s->p.transport)) {
+	switch (unlikely(s->error) ? quoted_first(s) : first(s)) {
 	case IP_VS_FIRST_YES:
 		break;
-	case IP_VS_FIRST_SLOPPY:
-		if (sloppy(s))
-			break;
-		return NF_ACCEPT;
 	case IP_VS_FIRST_BROKEN:
 		return ip_vs_step_drop(s->skb);
 	default:

@@ -2,7 +2,9 @@
 #ifndef _IP_VS_FLOW_NEW_H
 #define _IP_VS_FLOW_NEW_H
 
-/* A packet of no known connection: the service, its server, the connection. */
+/* A packet of no known connection, or an error about one: the service, its
+ * server, the connection.
+ */
 
 #include "step.h"
 

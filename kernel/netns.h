@@ -28,8 +28,10 @@ struct ip_vs_knobs {
 	int conntrack;
 	int expire_nodest_conn;
 	int expire_quiescent_template;
+	int ignore_tunneled;
 	int nat_icmp_send;
 	int pmtu_disc;
+	int schedule_icmp;
 	int sloppy_sctp;
 	int sloppy_tcp;
 	int snat_reroute;

@@ -48,7 +48,7 @@ static bool template_key(struct ip_vs_tuple *t, struct ip_vs_pe_key *room,
 		ip_vs_tuple_seal(t);
 		return true;
 	}
-	if (!pe->find(p->skb, p->packet, room))
+	if (!p->packet || !pe->find(p->skb, p->packet, room))
 		return false;
 	ip_vs_tuple_seal_pe(t, room);
 	return true;

@@ -16,7 +16,9 @@ struct ip_vs_persist {
 	struct ip_vs_svc *svc;
 	const struct ip_vs_tuple *client;	/* as it sends */
 	struct sk_buff *skb;		/* what an engine reads, */
-	const struct ip_vs_packet *packet;	/* and its offsets */
+	const struct ip_vs_packet *packet;	/* and its offsets; NULL: an
+						 * error that tells nothing
+						 */
 	bool expire_quiescent;
 };
 

@@ -8,15 +8,14 @@
 #include "sync_tx.h"
 #include "xmit.h"
 
-unsigned int ip_vs_step_transmit(struct ip_vs_step *s, struct ip_vs_conn *c,
-				 bool error)
+static unsigned int transmit(struct ip_vs_step *s, struct ip_vs_conn *c)
 {
 	struct ip_vs_xmit x = {
 		.net = s->ns->net,
 		.hook = s->hook,
 		.owner = s->ns,
 		.pmtu_disc = READ_ONCE(s->ns->knobs.pmtu_disc),
-		.error = error,
+		.error = s->error,
 	};
 
 	return ip_vs_xmit(&x, s->skb, &s->p, c);
@@ -59,9 +58,11 @@ unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
 
 	if (likely(dest))
 		ip_vs_stats_in(dest->stats, s->skb->len);
-	if (!ip_vs_step_help(s, c, IP_VS_DIR_CLIENT))
+	if (likely(!s->error) && !ip_vs_step_help(s, c, IP_VS_DIR_CLIENT))
 		return ip_vs_step_drop(s->skb);
-	verdict = ip_vs_step_transmit(s, c, false);
+	verdict = transmit(s, c);
+	if (unlikely(s->error))
+		return verdict;
 	ip_vs_conn_touch(c);
 	replicate(s->ns, c);
 	return verdict;

@@ -21,6 +21,7 @@ struct ip_vs_step {
 	const struct ip_vs_proto *proto;
 	unsigned int hook;
 	u8 family;
+	bool error;	/* an ICMP error about a packet of @p's connection */
 	struct ip_vs_packet p;
 };
 
@@ -40,7 +41,9 @@ static inline unsigned int ip_vs_step_drop(struct sk_buff *skb)
 static inline void ip_vs_step_track(struct ip_vs_step *s, struct ip_vs_conn *c,
 				    enum ip_vs_dir dir)
 {
-	s->proto->track(c, dir, s->skb, s->p.transport, &s->ns->timeouts);
+	if (likely(!s->error))
+		s->proto->track(c, dir, s->skb, s->p.transport,
+				&s->ns->timeouts);
 }
 
 /* Packets of clients come to us, not by broadcast, not promiscuously seen, and
@@ -51,10 +54,9 @@ bool ip_vs_step_is_ours(const struct ip_vs_step *s);
 /* Few connections have a helper; it may change the payload. False: drop. */
 bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
 		     enum ip_vs_dir dir);
-/* @error: the packet is an ICMP error about the connection. */
-unsigned int ip_vs_step_transmit(struct ip_vs_step *s, struct ip_vs_conn *c,
-				 bool error);
-/* On to the real server, the state being settled. */
+/* On to the real server, the state being settled. Errors refresh nothing:
+ * anybody can send them.
+ */
 unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c);
 /* The same, and settle it before. */
 unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c);

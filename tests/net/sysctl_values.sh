@@ -27,8 +27,10 @@ done <<-END
 	conntrack 0
 	expire_nodest_conn 0
 	expire_quiescent_template 0
+	ignore_tunneled 0
 	nat_icmp_send 0
 	pmtu_disc 1
+	schedule_icmp 0
 	sloppy_sctp 0
 	sloppy_tcp 0
 	snat_reroute 1
@@ -67,8 +69,10 @@ done <<-END
 	conntrack 1,-1,0 / x
 	expire_nodest_conn 1 / x
 	expire_quiescent_template 1 / x
+	ignore_tunneled 1 / x
 	nat_icmp_send 1 / x
 	pmtu_disc 0 / x
+	schedule_icmp 1 / x
 	sloppy_sctp 1 / x
 	sloppy_tcp 1 / x
 	snat_reroute 0 / x
