@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "app.h"
 
+#include <linux/jhash.h>
 #include <linux/module.h>
-#include <linux/random.h>
 
 #include "ftp_parse.h"
 #include "limits.h"
@@ -14,14 +14,22 @@
  * whatever address it names.
  */
 
-/* The beginning of a command that came in pieces. */
+/* What the client has asked for, and the beginning of a command that came in
+ * pieces.
+ */
 struct pending {
-	u32 next;		/* sequence number of the piece to come */
+	u8 asked;		/* enum ip_vs_ftp_verb; without a lock */
 	u8 len;
+	u32 next;		/* sequence number of the piece to come */
 	char text[IP_VS_FTP_LINE_MAX];
 };
 
 static_assert(sizeof(struct pending) <= IP_VS_HELP_MEMORY);
+
+static struct pending *pending(const struct ip_vs_app_packet *a)
+{
+	return (void *)ip_vs_conn_help(a->c)->memory;
+}
 
 static const char *payload(const struct ip_vs_app_packet *a)
 {
@@ -65,7 +73,8 @@ static bool expect_active(struct ip_vs_app_packet *a,
 #define PASSIVE_TRIES	8
 
 /* The server's own number where we can. It is taken when the client has been
- * told the same by another real server.
+ * told the same by another real server; who says it once more gets the same
+ * again.
  */
 static int expect_passive(struct ip_vs_app_packet *a, u16 dport, u16 *vport)
 {
@@ -78,7 +87,8 @@ static int expect_passive(struct ip_vs_app_packet *a, u16 dport, u16 *vport)
 	*vport = dport;
 	for (i = 0; i < PASSIVE_TRIES && err == -EEXIST; i++) {
 		if (i)
-			*vport = get_random_u16() | 0x8000;
+			*vport = jhash_3words(ntohs(ip_vs_conn_cport(a->c)),
+					      dport, i, 0) | 0x8000;
 		data.vport = htons(*vport);
 		err = ip_vs_app_expect(a, &data);
 	}
@@ -115,7 +125,9 @@ static bool read_answers(struct ip_vs_app_packet *a)
 	while ((len = ip_vs_ftp_line_len(payload(a) + at, payload_len(a) - at))) {
 		ip_vs_ftp_parse(true, payload(a) + at, len, &line);
 		before = a->diff;
-		if (line.verb != IP_VS_FTP_OTHER && !read_answer(a, at, &line))
+		if (line.verb != IP_VS_FTP_OTHER &&
+		    line.verb == READ_ONCE(pending(a)->asked) &&
+		    !read_answer(a, at, &line))
 			return false;
 		at += len + a->diff - before;
 	}
@@ -128,8 +140,10 @@ static bool read_command(struct ip_vs_app_packet *a, const char *text,
 	struct ip_vs_ftp_line line;
 
 	ip_vs_ftp_parse(false, text, len, &line);
-	if (line.verb == IP_VS_FTP_OTHER ||
-	    line.family != ip_vs_conn_family(a->c))
+	if (line.verb == IP_VS_FTP_OTHER)
+		return true;
+	WRITE_ONCE(pending(a)->asked, line.verb);
+	if (line.family != ip_vs_conn_family(a->c))
 		return true;
 	return expect_active(a, &line);
 }
@@ -167,7 +181,7 @@ static void begin_line(struct pending *p, u32 seq, const char *text, size_t len)
 
 static bool read_commands(struct ip_vs_app_packet *a)
 {
-	struct pending *p = (void *)ip_vs_conn_help(a->c)->memory;
+	struct pending *p = pending(a);
 	const char *text = payload(a);
 	size_t left = payload_len(a), at, len;
 	char whole[IP_VS_FTP_LINE_MAX];

@@ -109,7 +109,7 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
 }
 
 /* No server is left for the client: say so (RFC 1122, 3.2.2.1), but no error
- * answers an error.
+ * answers an error. What has been taken for FTP data may be for somebody else.
  */
 static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 {
@@ -122,6 +122,9 @@ static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 		c = new_bypass(s, svc);
 		return c ? start(s, c) : ip_vs_step_drop(skb);
 	}
+	if (svc->key.port == htons(IP_VS_FTP_PORT) &&
+	    s->p.tuple.k.dport != svc->key.port)
+		return NF_ACCEPT;
 	if (!skb->dev)
 		skb->dev = s->ns->net->loopback_dev;
 	return ip_vs_step_unreachable(s);

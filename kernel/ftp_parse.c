@@ -173,6 +173,21 @@ static enum ip_vs_ftp_verb parse_answer(struct cursor *c,
 	return IP_VS_FTP_OTHER;
 }
 
+static bool skip_end(struct cursor *c)
+{
+	skip(c, '\r');
+	return skip(c, '\n');
+}
+
+/* Of a certain family perhaps; not "EPSV ALL", which asks for nothing. */
+static bool read_ask_epsv(struct cursor *c)
+{
+	u32 protocol;
+
+	return skip_end(c) || (skip(c, ' ') && skip_number(c, 2, &protocol) &&
+			       skip_end(c));
+}
+
 static enum ip_vs_ftp_verb parse_command(struct cursor *c,
 					 struct ip_vs_ftp_line *line)
 {
@@ -181,6 +196,12 @@ static enum ip_vs_ftp_verb parse_command(struct cursor *c,
 	c->at = 0;
 	if (skip_word(c, "EPRT ") && read_eprt(c, line))
 		return IP_VS_FTP_EPRT;
+	c->at = 0;
+	if (skip_word(c, "PASV") && skip_end(c))
+		return IP_VS_FTP_PASV;
+	c->at = 0;
+	if (skip_word(c, "EPSV") && read_ask_epsv(c))
+		return IP_VS_FTP_EPSV;
 	return IP_VS_FTP_OTHER;
 }
 
@@ -198,9 +219,10 @@ void ip_vs_ftp_parse(bool answer, const char *data, size_t len,
 	enum ip_vs_ftp_verb verb = IP_VS_FTP_OTHER;
 
 	memset(line, 0, sizeof(*line));
-	if (len <= IP_VS_FTP_LINE_MAX)
-		verb = answer ? parse_answer(&c, line)
-			      : parse_command(&c, line);
+	if (answer)
+		verb = parse_answer(&c, line);
+	else if (len <= IP_VS_FTP_LINE_MAX)
+		verb = parse_command(&c, line);
 	line->verb = verb;
 }
 

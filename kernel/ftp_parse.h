@@ -13,20 +13,23 @@ enum ip_vs_ftp_verb {
 	IP_VS_FTP_OTHER,	/* nothing that concerns us */
 	IP_VS_FTP_PORT,		/* the client listens at @addr and @port */
 	IP_VS_FTP_EPRT,
-	IP_VS_FTP_PASV,		/* the server does: its answers 227 */
-	IP_VS_FTP_EPSV,		/* and 229, which has no address */
+	/* the client asks the server to listen; in its answers, 227 and 229,
+	 * it does, the latter without @addr
+	 */
+	IP_VS_FTP_PASV,
+	IP_VS_FTP_EPSV,
 };
 
 struct ip_vs_ftp_line {
 	enum ip_vs_ftp_verb verb;
 	u8 family;			/* of @addr; EPSV: 0 */
-	u16 port;			/* host order, not 0 */
+	u16 port;			/* host order, 0: only asked for */
 	union nf_inet_addr addr;
 	size_t start;			/* where the line says so, */
 	size_t end;			/* and what is behind it */
 };
 
-#define IP_VS_FTP_LINE_MAX	128	/* octets, of a line that we look at */
+#define IP_VS_FTP_LINE_MAX	128	/* octets, of a command we look at */
 #define IP_VS_FTP_TEXT_MAX	sizeof("255,255,255,255,255,255")
 
 /* @data is the beginning of a line by the client (@answer: by the server). Its

@@ -35,6 +35,17 @@ static void replicate(struct ip_vs_net *ns, struct ip_vs_conn *c)
 				  atomic_inc_return(&c->in_pkts));
 }
 
+/* A backup that does not know how far the sequence numbers are shifted could not
+ * go on with the connection.
+ */
+static void tell_shift(struct ip_vs_net *ns, struct ip_vs_conn *c)
+{
+	struct ip_vs_sync_tx *tx = rcu_dereference(ns->sync_tx);
+
+	if (tx)
+		ip_vs_sync_tx_now(tx, c);
+}
+
 bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
 		     enum ip_vs_dir dir)
 {
@@ -48,7 +59,11 @@ bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
 	a.c = c;
 	a.dir = dir;
 	a.transport = s->p.transport;
-	return ip_vs_app_packet(&a);
+	if (!ip_vs_app_packet(&a))
+		return false;
+	if (a.diff)
+		tell_shift(s->ns, c);
+	return true;
 }
 
 unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)

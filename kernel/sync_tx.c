@@ -311,6 +311,15 @@ void ip_vs_sync_tx_conn(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 	}
 }
 
+void ip_vs_sync_tx_now(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c)
+{
+	u8 version = READ_ONCE(tx->knobs->version) ? 1 : 0;
+
+	if (urgency(c, tx->knobs) != TX_NEVER &&
+	    (version || ip_vs_conn_family(c) == AF_INET))
+		conn_send(tx, c, version);
+}
+
 /* Sending. */
 
 static int sock_send(struct socket *sock, void *data, u32 len)

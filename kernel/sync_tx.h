@@ -36,5 +36,7 @@ unsigned int ip_vs_sync_tx_threads(const struct ip_vs_sync_tx *tx);
  */
 void ip_vs_sync_tx_conn(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 			u32 pkts);
+/* Send it at once, if it is of those that are sent at all. */
+void ip_vs_sync_tx_now(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c);
 
 #endif

@@ -43,6 +43,8 @@ TEST(FtpParse, AnswersToPasv)
 {
 	EXPECT_EQ("PASV 2 50069 10,0,2,11,195,149",
 		  told(true, "227 Entering Passive Mode (10,0,2,11,195,149).\r\n"));
+	EXPECT_EQ("PASV 2 50069 10,0,2,11,195,149",
+		  told(true, "227 " + std::string(200, ' ') + "(10,0,2,11,195,149).\r\n"));
 	EXPECT_EQ("PASV 2 50069 10,0,2,11,195,149", told(true, "227 =10,0,2,11,195,149\r\n"));
 	EXPECT_EQ(__builtin_bswap32(0x0a00020b), parse(true, "227 (10,0,2,11,1,0)\n").addr.ip);
 	EXPECT_EQ("other", told(true, "227 Entering Passive Mode (10,0,2,256,195,149).\r\n"));
@@ -72,6 +74,12 @@ TEST(FtpParse, Commands)
 	EXPECT_EQ("other", told(false, "EPRT |1|2001:db8::1|5282|\r\n"));
 	EXPECT_EQ("other", told(false, "EPRT |3|10.0.1.10|6275|\r\n"));
 	EXPECT_EQ("other", told(false, "EPRT ||10.0.1.10|6275|\r\n"));
+	EXPECT_EQ("PASV 0 0 ", told(false, "PASV\r\n"));
+	EXPECT_EQ("PASV 0 0 ", told(false, "pasv\n"));
+	EXPECT_EQ("other", told(false, "PASVX\r\n"));
+	EXPECT_EQ("EPSV 0 0 ", told(false, "EPSV\r\n"));
+	EXPECT_EQ("EPSV 0 0 ", told(false, "EPSV 2\r\n"));
+	EXPECT_EQ("other", told(false, "EPSV ALL\r\n"));
 	EXPECT_EQ("other", told(false, "PORTAL 10,0,1,10,1,2\r\n"));
 	EXPECT_EQ("other", told(true, "PORT 10,0,1,10,1,2\r\n"));
 	EXPECT_EQ("other", told(false, "PORT 10,0,1,10,1,2" + std::string(200, ' ') + "\n"));

@@ -114,7 +114,10 @@ void take_tcp(Layer &layer, const Rest &rest)
 			flags += tcp_flag_letters[bit];
 	layer["flags"] = flags;
 	layer["sum"] = judge_sum(rest);
-	name_payload(layer, view.subspan(std::min<std::size_t>(view[12] / 16 * 4, view.size())));
+	const auto header = std::clamp<std::size_t>(view[12] / 16 * 4, 20, view.size());
+	if (header > 20)
+		layer["tcpopt"] = hex_of(view.subspan(20, header - 20));
+	name_payload(layer, view.subspan(header));
 }
 
 void take_gue(Packet &packet, View view)

@@ -36,16 +36,6 @@ Bytes addresses_of(const Layer &layer)
 	return both;
 }
 
-Bytes from_hex(const std::string &text)
-{
-	Bytes bytes;
-
-	for (std::size_t i = 0; i + 1 < text.size(); i += 2)
-		bytes.push_back(static_cast<std::uint8_t>(
-			std::stoul(text.substr(i, 2), nullptr, 16)));
-	return bytes;
-}
-
 // What a word of the script cannot have: \r, \n, \s for a blank.
 Bytes unescape(std::string_view text)
 {

@@ -9,6 +9,7 @@ namespace wire {
 [[nodiscard]] std::string text_of(const Layer &layer, std::string_view key);
 [[nodiscard]] std::uint32_t number_of(const Layer &layer, std::string_view key,
 				      std::uint32_t otherwise);
+[[nodiscard]] Bytes from_hex(const std::string &text);
 [[nodiscard]] std::uint8_t protocol_of(const Layer &layer);
 
 // The protocol's header with what is in it, checksum 0; inside is its payload and

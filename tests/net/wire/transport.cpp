@@ -12,6 +12,7 @@ Bytes tcp_header(const Layer &layer)
 {
 	const bool with_mss = layer.contains("mss");
 	Bytes bytes(with_mss ? 24 : 20);
+	const std::size_t size = bytes.size() + text_of(layer, "tcpopt").size() / 2;
 	std::uint8_t flags = 0;
 
 	for (const char letter : text_of(layer, "flags")) {
@@ -22,11 +23,13 @@ Bytes tcp_header(const Layer &layer)
 	}
 	store(bytes, 4, 4, number_of(layer, "seq", 1));
 	store(bytes, 8, 4, number_of(layer, "ack", 0));
-	bytes[12] = static_cast<std::uint8_t>(number_of(layer, "doff", bytes.size() / 4) << 4);
+	bytes[12] = static_cast<std::uint8_t>(number_of(layer, "doff", size / 4) << 4);
 	bytes[13] = flags;
 	store(bytes, 14, 2, number_of(layer, "win", 8192));
 	if (with_mss)
 		store(bytes, 20, 4, 0x02040000 | number_of(layer, "mss", 0));
+	const auto options = from_hex(text_of(layer, "tcpopt"));
+	bytes.insert(bytes.end(), options.begin(), options.end());
 	return bytes;
 }
 
@@ -170,6 +173,16 @@ std::uint8_t protocol_of(const Layer &layer)
 	if (found != protocols.end())
 		return found->number;
 	return static_cast<std::uint8_t>(number_of(layer, "proto", 0));
+}
+
+Bytes from_hex(const std::string &text)
+{
+	Bytes bytes;
+
+	for (std::size_t i = 0; i + 1 < text.size(); i += 2)
+		bytes.push_back(static_cast<std::uint8_t>(
+			std::stoul(text.substr(i, 2), nullptr, 16)));
+	return bytes;
 }
 
 Bytes transport_of(const Layer &layer, const Bytes &inside, std::uint8_t inner)
