@@ -1,0 +1,2 @@
+# in kernel/sip_parse.c
+s/if (i == len || lower/if (lower/
