@@ -272,7 +272,9 @@ static struct ip_vs_dest *dest_get(struct ip_vs_net *ns,
 	return ip_vs_dest_new(&ns->dests, id->family, &id->addr, id->port);
 }
 
-/* -EAGAIN with *@grace set: wait for the end of that grace period. */
+/* -EAGAIN with *@grace changed: wait for the end of that grace period. Its end is
+ * not polled a second time: on one CPU waiting ends it without a trace.
+ */
 static int dest_add(struct ip_vs_net *ns, const struct dest_request *rq,
 		    unsigned long *grace)
 {
@@ -295,7 +297,8 @@ static int dest_add(struct ip_vs_net *ns, const struct dest_request *rq,
 	dest = dest_get(ns, rq);
 	if (IS_ERR(dest))
 		return PTR_ERR(dest);
-	if (dest->grace && !poll_state_synchronize_rcu(dest->grace)) {
+	if (dest->grace && dest->grace != *grace &&
+	    !poll_state_synchronize_rcu(dest->grace)) {
 		*grace = dest->grace;
 		return -EAGAIN;
 	}
@@ -316,17 +319,17 @@ int ip_vs_ctl_dest_add(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 		       struct netlink_ext_ack *extack)
 {
 	const struct dest_request rq = { key, id, cfg, extack };
-	unsigned long grace = 0;
+	unsigned long grace = 0, waited;
 	int err;
 
 	for (;;) {
+		waited = grace;
 		mutex_lock(&ns->mutex);
 		err = dest_add(ns, &rq, &grace);
 		mutex_unlock(&ns->mutex);
-		if (err != -EAGAIN || !grace)
+		if (err != -EAGAIN || grace == waited)
 			return err;
 		cond_synchronize_rcu(grace);
-		grace = 0;
 	}
 }
 
