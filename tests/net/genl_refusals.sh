@@ -43,7 +43,7 @@ new-service service{ af=2 protocol=6 addr=10.0.0.1 port=80 sched=nosuch flags=0/
 new-service service{ af=2 fwmark=1 sched=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT SCHED_NAME: scheduler not found: no module ip_vs_NAME @1
 new-service service{ af=2 fwmark=1 sched='' flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT SCHED_NAME: scheduler not found: no module ip_vs_NAME @1
 new-service service{ af=2 fwmark=1 sched=rr pe=nosuch flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => ENOENT PE_NAME: persistence engine not found: no module ip_vs_pe_NAME @1
-new-service service{ af=2 fwmark=1 sched=rr flags=0/ffffffff timeout=8589935 netmask=255.255.255.255 } => EINVAL TIMEOUT is too long @1 (in tree: OK)
+new-service service{ af=2 fwmark=1 sched=rr flags=0/ffffffff timeout=LONGEST+ netmask=255.255.255.255 } => EINVAL TIMEOUT is too long @1 (in tree: OK)
 new-service service{ af=7 fwmark=1 sched=rr flags=0/ffffffff timeout=0 netmask=255.255.255.255 } => EAFNOSUPPORT AF is neither IPv4 nor IPv6 @1
 new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#00000000 } => EINVAL NETMASK is no IPv6 prefix length of 1 to 128 @1
 new-service service{ af=10 protocol=6 addr=fd00::1 port=80 sched=rr flags=0/ffffffff timeout=0 netmask=#81000000 } => EINVAL NETMASK is no IPv6 prefix length of 1 to 128 @1
@@ -152,10 +152,10 @@ del-daemon daemon{ state=1 } => OK
 
 # ---- timeouts
 set-config tcp=-1 => EINVAL TIMEOUT_TCP is too long
-set-config tcpfin=8589935 => EINVAL TIMEOUT_TCP_FIN is too long
-set-config udp=8589935 => EINVAL TIMEOUT_UDP is too long
-set-config tcp=100 udp=8589935 => EINVAL TIMEOUT_UDP is too long
-set-config tcp=8589934 tcpfin=0 => OK
+set-config tcpfin=LONGEST+ => EINVAL TIMEOUT_TCP_FIN is too long
+set-config udp=LONGEST+ => EINVAL TIMEOUT_UDP is too long
+set-config tcp=100 udp=LONGEST+ => EINVAL TIMEOUT_UDP is too long
+set-config tcp=LONGEST tcpfin=0 => OK
 
 # ---- commands
 18 => EOPNOTSUPP
@@ -166,7 +166,9 @@ get-daemon => EOPNOTSUPP
 dump get-info => EOPNOTSUPP
 END
 
-sed -i '/^#/d; /^$/d' "$TMPDIR/cases"
+# What a signed number of ticks holds.
+longest=$((0x7fffffff / HZ))
+sed -i "/^#/d; /^$/d; s/LONGEST+/$((longest + 1))/; s/LONGEST/$longest/" "$TMPDIR/cases"
 [ -z "${IN_TREE-}" ] || sed -i '/(in tree: unasked)/d' "$TMPDIR/cases"
 sed 's/ => .*//' "$TMPDIR/cases" >"$TMPDIR/requests"
 ip link set lo up

@@ -55,6 +55,11 @@ if [ -z "${IPVSADM-}" ]; then
 	[ -n "${IN_TREE-}" ] && IPVSADM=$(command -v ipvsadm)
 fi
 TMPDIR=${TMPDIR:-$(mktemp -d)}
+# Ticks a second.
+case $(</proc/sys/kernel/osrelease) in
+*-uml-*) HZ=100 ;;
+*) HZ=250 ;;
+esac
 
 # ---- saying and judging
 

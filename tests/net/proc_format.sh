@@ -50,12 +50,12 @@ Prot LocalAddress:Port Scheduler Flags
 END
 same ip_vs by_service <<END
 FWM  000000AB rr ops 
-FWM  000000AC rr persistent 15000 FFFFFFFF
+FWM  000000AC rr persistent $((60 * HZ)) FFFFFFFF
 TCP  0A000001:0050 wrr  
   -> 0A000002:1F90      Masq    0      0          0         
 UDP  0A000001:0035 rr  
   -> 0A000002:0035      Route   3      0          1         
-UDP  0A000001:0036 wlc  persistent 75000 FFFFFF00
+UDP  0A000001:0036 wlc  persistent $((300 * HZ)) FFFFFF00
   -> 0A000002:0036      Tunnel  1000000 0          1         
 UDP  0A000001:0063 lc ops  
 END
