@@ -220,6 +220,8 @@ void AddOptions(Cases& all) {
             {3, 17, 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a', 'a',
              'a'});
   AddOption(all, "engine-without-name", 0, kOption, {2, 1, 'a'});
+  AddOption(all, "sequence-numbers", 1, kGood,
+            {1, 24, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 1});
   AddOption(all, "ignorable-option", 1, kGood, {0x40 | 9, 2, 0, 0});
   auto conn = all.Next();
   conn.options = {9, 2, 0, 0};
@@ -242,6 +244,10 @@ void AddContents(Cases& all) {
     c.state = 2;
   });
   AddThenGood(all, "portless-template", kFlags, [](Conn& c) { c.flags |= kPortless | kTemplate; });
+  auto portless = all.Next();
+  portless.flags |= kPortless;
+  portless.port = 0;
+  all.Add("portless", 1, kGood, Message1({portless}));
   AddThenGood(all, "engine-not-there", kUnsupported, [](Conn& c) {
     c.flags |= kTemplate;
     c.options = {2, 1, 'a', 3, 1, 'b'};
