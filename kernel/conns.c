@@ -205,6 +205,8 @@ static int insert_server(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 
 	if (!READ_ONCE(conns->replies))
 		WRITE_ONCE(conns->replies, true);
+	if (unlikely(!rcu_access_pointer(c->dest)))
+		WRITE_ONCE(conns->unbound, true);
 	err = rhashtable_insert_fast(&conns->hash, &c->server.link,
 				     conn_params);
 	if (!err)
@@ -382,6 +384,7 @@ static void conns_reap(struct work_struct *work)
 	}
 	if (conns->empty_ticks > IP_VS_WHEEL_SLOTS) {
 		WRITE_ONCE(conns->replies, false);
+		WRITE_ONCE(conns->unbound, false);
 		smp_mb(); /* before the look at nelems, see ip_vs_conn_insert() */
 	}
 	if (conns->empty_ticks <= IP_VS_WHEEL_SLOTS ||

@@ -31,7 +31,8 @@ struct ip_vs_conns {
 	struct llist_head fresh;	/* unlinked */
 	struct llist_head dead;		/* unlinked, waiting for @grace */
 	unsigned long grace;
-	bool replies;			/* some connection indexes answers */
+	bool replies;			/* some connection indexes answers, */
+	bool unbound;			/* and one of those has no dest */
 	atomic_t portless;		/* connections with NO_CPORT */
 	/* Called when a connection's time is over but children keep it. Reaper
 	 * context, under rcu_read_lock().

@@ -5,6 +5,7 @@
 #include <linux/kmod.h>
 #include <linux/module.h>
 #include <linux/rculist.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 
 #include "ctl_parts.h"
 #include "hook.h"
@@ -161,27 +162,52 @@ static void svc_unbind(struct ip_vs_net *ns, struct ip_vs_svc *svc)
 	svc_set_pe(ns, svc, NULL);
 }
 
+/* Who marks IPv6 packets by their ports sees them whole, before our hooks do. */
+static bool wants_whole(const struct ip_vs_svc_key *key)
+{
+	return key->fwmark && key->family == AF_INET6;
+}
+
+/* Before a service joins the others, */
+static int hooks_hold(struct ip_vs_net *ns, const struct ip_vs_svc_key *key)
+{
+	int err = wants_whole(key) ? nf_defrag_ipv6_enable(ns->net) : 0;
+
+	if (err || svcs_of_family(ns, key->family))
+		return err;
+	err = ip_vs_hooks_register(ns, key->family);
+	if (err && wants_whole(key))
+		nf_defrag_ipv6_disable(ns->net);
+	return err;
+}
+
+/* and once it has left them. */
+static void hooks_release(struct ip_vs_net *ns,
+			  const struct ip_vs_svc_key *key)
+{
+	if (!svcs_of_family(ns, key->family))
+		ip_vs_hooks_unregister(ns, key->family);
+	if (wants_whole(key))
+		nf_defrag_ipv6_disable(ns->net);
+}
+
 static int svc_publish(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 		       struct netlink_ext_ack *extack)
 {
-	u8 family = svc->key.family;
 	int err;
 
 	err = ip_vs_ctl_pool_renew(ns, svc, svc->sched, extack);
 	if (err)
 		return err;
-	if (!svcs_of_family(ns, family)) {
-		err = ip_vs_hooks_register(ns, family);
-		if (err) {
-			NL_SET_ERR_MSG(extack,
-				       "the hooks could not be registered");
-			return err;
-		}
+	err = hooks_hold(ns, &svc->key);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "the hooks could not be registered");
+		return err;
 	}
 	svc->generation = ++ns->generation;
 	err = ip_vs_svcs_insert(&ns->svcs, svc);
-	if (err && !svcs_of_family(ns, family))
-		ip_vs_hooks_unregister(ns, family);
+	if (err)
+		hooks_release(ns, &svc->key);
 	if (err == -EEXIST)
 		NL_SET_ERR_MSG(extack, "SERVICE exists already");
 	return err;
@@ -293,14 +319,13 @@ int ip_vs_ctl_svc_edit(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 
 static void svc_remove(struct ip_vs_net *ns, struct ip_vs_svc *svc)
 {
-	u8 family = svc->key.family;
+	struct ip_vs_svc_key key = svc->key;
 
 	ip_vs_ctl_dests_remove(ns, svc);
 	svc_unbind(ns, svc);
 	ip_vs_svcs_remove(&ns->svcs, svc);
 	ns->svcs_generation = ++ns->generation;
-	if (!svcs_of_family(ns, family))
-		ip_vs_hooks_unregister(ns, family);
+	hooks_release(ns, &key);
 	module_put(THIS_MODULE);
 }
 

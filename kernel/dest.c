@@ -26,6 +26,7 @@ int ip_vs_dests_init(struct ip_vs_dests *dests)
 	INIT_LIST_HEAD(&dests->all);
 	for (i = 0; i < ARRAY_SIZE(dests->by_addr); i++)
 		INIT_LIST_HEAD(&dests->by_addr[i]);
+	ip_vs_hosts_init(&dests->hosts);
 	dests->gone = ip_vs_stats_alloc();
 	return dests->gone ? 0 : -ENOMEM;
 }
@@ -48,6 +49,9 @@ struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
 		goto free_dest;
 	if (ip_vs_route_cache_init(&dest->route))
 		goto free_stats;
+	dest->host = ip_vs_host_get(&dests->hosts, family, addr);
+	if (!dest->host)
+		goto free_route;
 	ip_vs_addr_copy(family, &dest->addr, addr);
 	dest->family = family;
 	dest->port = port;
@@ -58,6 +62,8 @@ struct ip_vs_dest *ip_vs_dest_new(struct ip_vs_dests *dests, u8 family,
 	list_add_rcu(&dest->in_addr, dests_at(dests, family, addr, port));
 	return dest;
 
+free_route:
+	ip_vs_route_cache_exit(&dest->route);
 free_stats:
 	free_percpu(dest->stats);
 free_dest:
@@ -80,6 +86,7 @@ void ip_vs_dest_free(struct ip_vs_dests *dests, struct ip_vs_dest *dest)
 	ip_vs_stats_fold(dests->gone, dest->stats);
 	list_del_rcu(&dest->in_all);
 	list_del_rcu(&dest->in_addr);
+	ip_vs_host_put(dest->host);
 	call_rcu(&dest->rcu, dest_free_rcu);
 }
 

@@ -19,6 +19,7 @@
 #include "route_cache.h"
 #include "stats.h"
 
+struct ip_vs_host;
 struct ip_vs_svc;
 
 enum ip_vs_dest_flag {
@@ -56,6 +57,7 @@ struct ip_vs_dest {
 	struct list_head in_svc;	/* ip_vs_svc.dests */
 	struct list_head in_all;	/* ip_vs_dests.all */
 	struct list_head in_addr;	/* ip_vs_dests.by_addr */
+	struct ip_vs_host *host;	/* held */
 	struct ip_vs_svc *svc;
 	struct ip_vs_svc_key svc_key;
 	struct ip_vs_tally tally;

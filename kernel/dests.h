@@ -7,12 +7,14 @@
  */
 
 #include "dest.h"
+#include "host.h"
 #include "limits.h"
 #include "tuple.h"
 
 struct ip_vs_dests {
 	struct list_head all;
 	struct list_head by_addr[1 << IP_VS_DEST_BUCKETS_BITS];
+	struct ip_vs_hosts hosts;
 	struct ip_vs_cpu_stats __percpu *gone;	/* counters of freed ones */
 };
 

@@ -3,6 +3,8 @@
 
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
+#include <net/ipv6_frag.h>
+#include <net/netfilter/ipv6/nf_defrag_ipv6.h>
 #include <net/ip.h>
 
 #include "callout.h"
@@ -156,18 +158,46 @@ static unsigned int unknown(struct ip_vs_step *s)
 	return ip_vs_step_unreachable(s);
 }
 
-/* The packet's tuple; of fragments that of the whole, because the ports are in
- * the first only. False: the packet waits for the rest of it.
+/* On its way through, only what a real server sends may have to be translated.
+ * The fragments of others go on as they came.
  */
-static bool parse(struct ip_vs_step *s, enum ip_vs_packet_kind *kind)
+static bool wants_whole(const struct ip_vs_step *s)
+{
+	return s->hook != NF_INET_FORWARD || READ_ONCE(s->ns->conns.unbound) ||
+	       ip_vs_hosts_find(&s->ns->dests.hosts, s->family,
+				ip_vs_tuple_src(&s->p.tuple));
+}
+
+/* Each hook has queues of its own. Those of IPv6 have no numbers for us: we
+ * take the next ones.
+ */
+static bool reassemble4(struct ip_vs_step *s)
 {
 	u32 user = s->hook == NF_INET_FORWARD ? IP_DEFRAG_VS_FWD :
 		   s->hook == NF_INET_LOCAL_OUT ? IP_DEFRAG_VS_OUT :
 						  IP_DEFRAG_VS_IN;
 
+	return !ip_defrag(s->ns->net, s->skb, user);
+}
+
+static bool reassemble6(struct ip_vs_step *s)
+{
+	u32 user = __IP6_DEFRAG_CONNTRACK_BRIDGE_IN + 1 + s->hook;
+	int err = nf_ct_frag6_gather(s->ns->net, s->skb, user);
+
+	if (err && err != -EINPROGRESS)
+		kfree_skb(s->skb);
+	return !err;
+}
+
+/* The packet's tuple; of fragments that of the whole, because the ports are in
+ * the first only. False: the packet waits for the rest of it.
+ */
+static bool parse(struct ip_vs_step *s, enum ip_vs_packet_kind *kind)
+{
 	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
-	if (unlikely(*kind == IP_VS_PACKET_FRAGMENT)) {
-		if (ip_defrag(s->ns->net, s->skb, user))
+	if (unlikely(*kind == IP_VS_PACKET_FRAGMENT) && wants_whole(s)) {
+		if (s->family == AF_INET ? !reassemble4(s) : !reassemble6(s))
 			return false;
 		*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
 	}

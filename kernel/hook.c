@@ -67,7 +67,7 @@ static const struct nf_hook_ops template[] = {
 };
 
 /* Each namespace and family has its own copy, whose priv is the namespace. */
-static int hooks_register(struct ip_vs_net *ns, u8 family)
+int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
 {
 	struct nf_hook_ops *ops;
 	unsigned int i;
@@ -88,21 +88,6 @@ static int hooks_register(struct ip_vs_net *ns, u8 family)
 	return err;
 }
 
-/* IPv6 packets reach us reassembled: the extension headers before the ports
- * may fill any number of fragments.
- */
-int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
-{
-	int err = family == AF_INET6 ? nf_defrag_ipv6_enable(ns->net) : 0;
-
-	if (err)
-		return err;
-	err = hooks_register(ns, family);
-	if (err && family == AF_INET6)
-		nf_defrag_ipv6_disable(ns->net);
-	return err;
-}
-
 void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 {
 	struct nf_hook_ops **ops = &ns->hooks[family != AF_INET];
@@ -110,6 +95,4 @@ void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 	nf_unregister_net_hooks(ns->net, *ops, ARRAY_SIZE(template));
 	kfree(*ops);
 	*ops = NULL;
-	if (family == AF_INET6)
-		nf_defrag_ipv6_disable(ns->net);
 }

@@ -183,17 +183,22 @@ static enum ip_vs_packet_kind network4(struct ip_vs_packet *p,
 
 	if (!known(iph->protocol) && iph->protocol != IPPROTO_ICMP)
 		return IP_VS_PACKET_OTHER;
-	if (unlikely(ip_is_fragment(iph)) && !is_ipsec(iph->protocol))
-		return IP_VS_PACKET_FRAGMENT;
 	p->protocol = iph->protocol;
 	p->transport = iph->ihl * 4;
 	set_tuple4(&p->tuple, iph);
+	if (unlikely(ip_is_fragment(iph)) && !is_ipsec(iph->protocol))
+		return IP_VS_PACKET_FRAGMENT;
 	return IP_VS_PACKET_PLAIN;
 }
 
-/* What we balance comes reassembled (see hook.c). What still is a part of a
- * packet has no ports; an ICMPv6 message never is one.
- */
+/* Behind the first fragment nobody can say what headers there are. */
+static bool fragment6(int protocol, int flags)
+{
+	return flags & IP6_FH_F_FRAG &&
+	       (protocol < 0 || balanced(protocol) ||
+		protocol == IPPROTO_ICMPV6);
+}
+
 static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
 				       const struct sk_buff *skb)
 {
@@ -207,13 +212,12 @@ static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
 		protocol = ipv6_find_hdr(skb, &p->transport, -1, &fragment,
 					 &flags);
 	}
-	if (protocol == IPPROTO_ICMPV6 ? flags & IP6_FH_F_FRAG
-				       : protocol < 0 || !known(protocol))
-		return IP_VS_PACKET_OTHER;
-	if (unlikely(fragment) && !is_ipsec(protocol))
-		return IP_VS_PACKET_OTHER;
 	p->protocol = protocol;
 	set_tuple6(&p->tuple, iph, protocol);
+	if (unlikely(fragment6(protocol, flags)))
+		return IP_VS_PACKET_FRAGMENT;
+	if (protocol < 0 || (!known(protocol) && protocol != IPPROTO_ICMPV6))
+		return IP_VS_PACKET_OTHER;
 	return IP_VS_PACKET_PLAIN;
 }
 

@@ -16,13 +16,14 @@ enum ip_vs_packet_kind {
 	IP_VS_PACKET_PLAIN,
 	IP_VS_PACKET_ERROR,	/* an ICMP error about a PLAIN one */
 	IP_VS_PACKET_STRANGE_ERROR,	/* about anything else */
-	IP_VS_PACKET_FRAGMENT,	/* IPv4: reassemble before asking again */
+	IP_VS_PACKET_FRAGMENT,	/* reassemble before asking again */
 	IP_VS_PACKET_BROKEN,	/* ends within its header */
 };
 
 /* @tuple is what to look up: of a PLAIN packet its own, of an ERROR that of the
  * packet it complains of turned round, so that the direction found is the one
- * in which the error travels. Its family is the packet's.
+ * in which the error travels. Its family is the packet's. Of a FRAGMENT it has
+ * the addresses.
  */
 struct ip_vs_packet {
 	struct ip_vs_tuple tuple;

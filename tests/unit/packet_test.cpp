@@ -128,6 +128,15 @@ TEST(Packet, FragmentsAreToBeReassembled)
 	}
 }
 
+// Where they come from is known all the same; of IPsec see above.
+TEST(Packet, FragmentsHaveAddresses)
+{
+	Octets o = datagram(UDP, client, server, {});
+
+	put16(o, 6, 0x0010);
+	EXPECT_EQ(parse(o).packet.tuple.k.saddr, htonl(client.address));
+}
+
 TEST(Packet, WithoutItsHeaderIsBroken)
 {
 	for (int protocol : {TCP, UDP}) {

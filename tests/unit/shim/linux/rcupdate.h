@@ -17,6 +17,7 @@ static inline void call_rcu(struct rcu_head *head,
 	done(head);
 }
 
+#define kfree_rcu(p, member) kfree(p)
 static inline void rcu_barrier(void) {}
 static inline void rcu_read_lock(void) {}
 static inline void rcu_read_unlock(void) {}

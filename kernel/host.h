@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+#ifndef _IP_VS_HOST_H
+#define _IP_VS_HOST_H
+
+/* The addresses that real servers have, each once, however many services they
+ * are of: does a packet come from one at all?
+ */
+
+#include <linux/list.h>
+#include <linux/rcupdate.h>
+
+#include "addr.h"
+#include "limits.h"
+
+struct ip_vs_host {
+	struct list_head in_hosts;
+	union nf_inet_addr addr;
+	u8 family;
+	unsigned int users;	/* under the control mutex */
+	struct rcu_head rcu;
+};
+
+struct ip_vs_hosts {
+	struct list_head by_addr[1 << IP_VS_DEST_BUCKETS_BITS];
+};
+
+void ip_vs_hosts_init(struct ip_vs_hosts *hosts);
+/* One more, or one less, has this address. Control mutex. GFP_KERNEL; NULL
+ * without memory.
+ */
+struct ip_vs_host *ip_vs_host_get(struct ip_vs_hosts *hosts, u8 family,
+				  const union nf_inet_addr *addr);
+void ip_vs_host_put(struct ip_vs_host *host);
+/* RCU, or the control mutex. */
+struct ip_vs_host *ip_vs_hosts_find(struct ip_vs_hosts *hosts, u8 family,
+				    const union nf_inet_addr *addr);
+
+#endif
