@@ -1,0 +1,59 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Associations of the kernel's SCTP: large transfers in both directions are whole by
+# NAT with another port, by direct routing and by tunnel; the director follows them
+# from the beginning to the end.
+. "$(dirname "$0")/lib.sh"
+
+modprobe sctp || fail 'no SCTP in this kernel'
+topology 3
+replies_from_tunnel
+ip_lines real1 <<END
+address del $(alone 1 100) dev lo
+route replace default via $(bare "$(host 2 1)")
+END
+head -c 200000 /dev/urandom >"$TMPDIR/file"
+sum=$(sha256sum <"$TMPDIR/file")
+# Bound, so that no other address is offered to the client.
+for number in 1 2 3; do
+	address=$VIP
+	[ $number != 1 ] || address=$(real_address 1)
+	background real$number socat -u "SCTP$FAMILY-LISTEN:600$number,bind=$address,reuseaddr,fork" \
+		"SYSTEM:sha256sum >$TMPDIR/sum$number"
+	background real$number socat -u "EXEC:cat $TMPDIR/file" "SCTP$FAMILY-LISTEN:800$number,bind=$address,reuseaddr"
+done
+for number in 1 2 3; do
+	wait_listen real$number sctp 600$number
+	wait_listen real$number sctp 800$number
+done
+ipvs -R <<END
+-A --sctp-service $VIP:5001 -s rr
+-a --sctp-service $VIP:5001 -r $(real_address 1):6001 -m
+-A --sctp-service $VIP:5801 -s rr
+-a --sctp-service $VIP:5801 -r $(real_address 1):8001 -m
+-A --sctp-service $VIP:6002 -s rr
+-a --sctp-service $VIP:6002 -r $(real_address 2):6002 -g
+-A --sctp-service $VIP:8002 -s rr
+-a --sctp-service $VIP:8002 -r $(real_address 2):8002 -g
+-A --sctp-service $VIP:6003 -s rr
+-a --sctp-service $VIP:6003 -r $(real_address 3):6003 -i
+-A --sctp-service $VIP:8003 -s rr
+-a --sctp-service $VIP:8003 -r $(real_address 3):8003 -i
+END
+received_sum() {
+	cat "$TMPDIR/sum$1"
+}
+number=0
+for port in 5001 6002 6003; do
+	number=$((number + 1))
+	client socat -u "OPEN:$TMPDIR/file" "SCTP$FAMILY:$VIP:$port" || fail "connect to $port"
+	until_equal 60 "$sum" received_sum $number
+done
+note 'ok: all that was sent arrived'
+for port in 5801 8002 8003; do
+	equal "from $port" "$sum" "$(client timeout 60 socat -u "SCTP$FAMILY:$VIP:$port" - | sha256sum)"
+done
+closed() {
+	connections 'SCTP.*CLOSED'
+}
+until_equal 20 6 closed
