@@ -30,7 +30,9 @@ struct tx_thread {
 	struct list_head queue;		/* full ones */
 	unsigned long queued;		/* length of @queue */
 
-	/* the thread waits for @kicked, which the timer or a full queue sets */
+	/* the thread waits for @kicked, which the timer, a full queue or
+	 * what cannot wait sets
+	 */
 	wait_queue_head_t wait;
 	bool kicked;
 	struct timer_list timer;
@@ -263,10 +265,16 @@ static bool thread_append(struct tx_thread *t, u8 version,
 	       !ip_vs_sync_append(&t->open->w, conn);
 }
 
+static struct tx_thread *thread_of(struct ip_vs_sync_tx *tx,
+				   const struct ip_vs_conn *c)
+{
+	return &tx->thread[hash_ptr(c, 8) & (tx->n - 1)];
+}
+
 static void conn_send(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 		      u8 version)
 {
-	struct tx_thread *t = &tx->thread[hash_ptr(c, 8) & (tx->n - 1)];
+	struct tx_thread *t = thread_of(tx, c);
 	struct ip_vs_sync_conn conn;
 	bool done;
 
@@ -314,10 +322,16 @@ void ip_vs_sync_tx_conn(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 void ip_vs_sync_tx_now(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c)
 {
 	u8 version = READ_ONCE(tx->knobs->version) ? 1 : 0;
+	struct tx_thread *t = thread_of(tx, c);
 
-	if (urgency(c, tx->knobs) != TX_NEVER &&
-	    (version || ip_vs_conn_family(c) == AF_INET))
-		conn_send(tx, c, version);
+	if (urgency(c, tx->knobs) == TX_NEVER ||
+	    (!version && ip_vs_conn_family(c) != AF_INET))
+		return;
+	conn_send(tx, c, version);
+	spin_lock_bh(&t->lock);
+	msg_close(t);
+	spin_unlock_bh(&t->lock);
+	thread_kick(t);
 }
 
 /* Sending. */
