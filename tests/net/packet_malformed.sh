@@ -13,6 +13,8 @@ ipvs -R <<END
 -A -u $VIP:54 -s rr
 -a -u $VIP:54 -r 10.0.2.12:54 -i
 END
+# In the lines of the CPUs.
+nothing=$(printf '\\n_%d_0_0_0_0_0' $(seq 0 $(($(nproc) - 1))))
 wire <<END
 cuts client tcp 10.9.0.1:1000 > $VIP:80 flags=S
 cuts client udp 10.9.0.1:1000 > $VIP:53
@@ -41,7 +43,7 @@ cuts client icmp 10.9.0.1 > $VIP type=3 code=3 / udp $VIP:53 > 10.9.0.1:1000 siz
 cuts client ipip 10.9.0.1 > $VIP / tcp 10.9.0.1:1000 > $VIP:80 flags=S
 cuts client icmp 10.9.0.1 > $VIP type=3 code=4 / ipip $VIP > 10.0.2.12 / udp 10.9.0.1:1000 > $VIP:54
 conns director 0 *
-until director \n_0_0_0_0_0_0\n_1_0_0_0_0_0\n cat /proc/net/ip_vs_stats_percpu
+until director $nothing\n cat /proc/net/ip_vs_stats_percpu
 quiet server * *:* > *:*
 # The same about connections that there are.
 for 1000 1000 send client tcp 10.9.0.1:% > $VIP:80 flags=S
