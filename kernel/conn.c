@@ -11,10 +11,10 @@
 
 /* IPv4; IPv6; helped, of any family */
 static struct kmem_cache *conn_cache[3] __read_mostly;
-static hsiphash_key_t conn_secret __read_mostly;
+hsiphash_key_t ip_vs_conn_secret __read_mostly;
 static siphash_key_t conn_secret6 __read_mostly;
 
-static u64 conn_digest6(const struct in6_addr *saddr,
+u64 ip_vs_tuple_digest6(const struct in6_addr *saddr,
 			const struct in6_addr *daddr)
 {
 	struct in6_addr pair[2] __aligned(SIPHASH_ALIGNMENT) = {
@@ -22,13 +22,6 @@ static u64 conn_digest6(const struct in6_addr *saddr,
 	};
 
 	return siphash(pair, sizeof(pair), &conn_secret6);
-}
-
-void ip_vs_tuple_seal(struct ip_vs_tuple *t)
-{
-	if (t->k.family != AF_INET)
-		t->k.pair = conn_digest6(&t->saddr6, &t->daddr6);
-	t->hash = ip_vs_key_hash(&t->k, &conn_secret);
 }
 
 void ip_vs_tuple_seal_pe(struct ip_vs_tuple *t, const struct ip_vs_pe_key *pe)
@@ -115,14 +108,14 @@ static void conn_set_server(struct ip_vs_conn *c,
 	} else {
 		c->addr6[2] = from->in6;
 		c->addr6[3] = t->saddr6;
-		key->pair = conn_digest6(&c->addr6[2], &c->addr6[3]);
+		key->pair = ip_vs_tuple_digest6(&c->addr6[2], &c->addr6[3]);
 	}
 	c->replies = (masq || local) && !ip_vs_conn_is_template(c) &&
 		     !(spec->flags & IP_VS_CONN_F_NO_CPORT);
 	c->dest_addr = spec->dest && ((local && !masq) ||
 				      spec->dest->family != t->k.family);
 	if (c->replies)
-		c->server.hash = ip_vs_key_hash(key, &conn_secret);
+		c->server.hash = ip_vs_key_hash(key, &ip_vs_conn_secret);
 }
 
 static void conn_set_client(struct ip_vs_conn *c, const struct ip_vs_tuple *t)
@@ -271,7 +264,7 @@ int ip_vs_conn_caches_init(void)
 	size_t size = sizeof(struct ip_vs_conn);
 	size_t i;
 
-	get_random_bytes(&conn_secret, sizeof(conn_secret));
+	get_random_bytes(&ip_vs_conn_secret, sizeof(ip_vs_conn_secret));
 	get_random_bytes(&conn_secret6, sizeof(conn_secret6));
 	for (i = 0; i < ARRAY_SIZE(conn_cache); i++) {
 		conn_cache[i] = kmem_cache_create(name[i], size, 0,

@@ -93,8 +93,10 @@ void ip_vs_conn_free(struct ip_vs_conn *c);
 /* The tuple of its packets in @dir, sealed. */
 void ip_vs_conn_tuple(const struct ip_vs_conn *c, enum ip_vs_dir dir,
 		      struct ip_vs_tuple *t);
-/* Make @t ready for the table; a template's also by what an engine found. */
-void ip_vs_tuple_seal(struct ip_vs_tuple *t);
+
+/* Make @t ready for the table (see also tuple.h); a template's also by what
+ * an engine found.
+ */
 void ip_vs_tuple_seal_pe(struct ip_vs_tuple *t, const struct ip_vs_pe_key *pe);
 
 /* Bind an unbound connection later; takes c->lock. False if it was bound. */

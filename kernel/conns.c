@@ -60,14 +60,14 @@ static void wheel_add(struct ip_vs_wheel *wheel, struct ip_vs_conn *c, u32 left)
 /* Keys of the table. */
 
 /* The seed changes with each rehash; the secret is in the hash already. */
-static u32 conn_key_hash(const void *data, u32 len, u32 seed)
+static __always_inline u32 conn_key_hash(const void *data, u32 len, u32 seed)
 {
 	const struct ip_vs_tuple *t = container_of(data, struct ip_vs_tuple, k);
 
 	return t->hash ^ seed;
 }
 
-static u32 conn_node_hash(const void *data, u32 len, u32 seed)
+static __always_inline u32 conn_node_hash(const void *data, u32 len, u32 seed)
 {
 	const struct ip_vs_conn_node *node = data;
 
@@ -100,7 +100,8 @@ static bool conn_pe_equal(const struct ip_vs_conn_node *node,
 	return ip_vs_pe_key_equal(ip_vs_conn_pe(conn_of(node)), t->pe);
 }
 
-static int conn_cmp(struct rhashtable_compare_arg *arg, const void *obj)
+static __always_inline int conn_cmp(struct rhashtable_compare_arg *arg,
+				    const void *obj)
 {
 	const struct ip_vs_conn_node *node = obj;
 	const struct ip_vs_key *key = arg->key;

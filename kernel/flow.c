@@ -190,22 +190,32 @@ static bool reassemble6(struct ip_vs_step *s)
 	return !err;
 }
 
-/* The packet's tuple; of fragments that of the whole, because the ports are in
- * the first only. False: the packet waits for the rest of it.
+/* The ports are in the first fragment only. False: the packet waits for the rest
+ * of it.
  */
-static bool parse(struct ip_vs_step *s, enum ip_vs_packet_kind *kind)
+static noinline bool gather(struct ip_vs_step *s, enum ip_vs_packet_kind *kind)
+{
+	if (!wants_whole(s))
+		return true;
+	if (s->family == AF_INET ? !reassemble4(s) : !reassemble6(s))
+		return false;
+	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
+	return true;
+}
+
+/* The packet's tuple; of fragments that of the whole. False: as gather(). */
+static __always_inline bool parse(struct ip_vs_step *s,
+				  enum ip_vs_packet_kind *kind)
 {
 	*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
-	if (unlikely(*kind == IP_VS_PACKET_FRAGMENT) && wants_whole(s)) {
-		if (s->family == AF_INET ? !reassemble4(s) : !reassemble6(s))
-			return false;
-		*kind = ip_vs_packet_parse(&s->p, s->skb, s->family);
-	}
+	if (unlikely(*kind == IP_VS_PACKET_FRAGMENT) && !gather(s, kind))
+		return false;
 	s->error = *kind == IP_VS_PACKET_ERROR;
 	return true;
 }
 
-static struct ip_vs_conn *look_up(struct ip_vs_step *s, enum ip_vs_dir *dir)
+static __always_inline struct ip_vs_conn *look_up(struct ip_vs_step *s,
+						  enum ip_vs_dir *dir)
 {
 	struct ip_vs_conn *c;
 

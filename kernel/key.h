@@ -71,14 +71,15 @@ static inline bool ip_vs_key_equal(const struct ip_vs_key *a,
 }
 
 /* Keyed, so that a client cannot choose the bucket (SipHash-1-3, see
- * Documentation/security/siphash.rst).
+ * Documentation/security/siphash.rst). Family, protocol and kind have few values
+ * and go together with the ports: a handful of keys at most share what is hashed.
  */
 static inline u32 ip_vs_key_hash(const struct ip_vs_key *k,
 				 const hsiphash_key_t *secret)
 {
 	u64 head = k->head & IP_VS_KEY_MASK;
 
-	return hsiphash_4u32((u32)head, (u32)(head >> 32),
+	return hsiphash_3u32((u32)head ^ (u32)(head >> 32),
 			     (__force u32)k->saddr, (__force u32)k->daddr,
 			     secret);
 }

@@ -52,7 +52,7 @@ static bool only_security(const struct nf_hook_entries *e)
  * missing headroom? (What stands between ip_output() and the neighbour, see
  * net/ipv4/ip_output.c and net/ipv6/ip6_output.c.)
  */
-static bool way_is_empty(const struct sk_buff *skb, u8 family)
+static __always_inline bool way_is_empty(const struct sk_buff *skb, u8 family)
 {
 	const struct dst_entry *dst = skb_dst(skb);
 	unsigned int fragments = family == AF_INET ? IPCB(skb)->frag_max_size
@@ -83,7 +83,7 @@ static struct neighbour *neighbour6(struct sk_buff *skb)
 					 rt6_nexthop(rt, &ipv6_hdr(skb)->daddr));
 }
 
-static void count(struct net *net, const struct sk_buff *skb, u8 family)
+static __always_inline void count(struct net *net, const struct sk_buff *skb, u8 family)
 {
 	if (family == AF_INET)
 		IP_UPD_PO_STATS(net, IPSTATS_MIB_OUT, skb->len);
@@ -93,10 +93,10 @@ static void count(struct net *net, const struct sk_buff *skb, u8 family)
 }
 
 /* What ip_output() does, and nothing of what comes after it. False: dropped. */
-static bool security_agrees(struct net *net, struct sk_buff *skb, u8 family,
+static __always_inline bool security_agrees(struct net *net, struct sk_buff *skb, u8 family,
 			    const struct nf_hook_entries *e)
 {
-	struct nf_hook_state state;
+	struct nf_hook_state state __uninitialized;
 	struct net_device *in = skb->dev, *out = skb_dst(skb)->dev;
 
 	skb->dev = out;

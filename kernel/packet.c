@@ -38,11 +38,10 @@ static void set_ike_ports(struct ip_vs_key *k)
 	k->dport = htons(IKE_PORT);
 }
 
-/* Source and destination port open TCP (RFC 9293, 3.1), UDP (RFC 768) and SCTP
- * (RFC 9260, 3.1), the first of @need octets that must be there.
- */
-static bool get_ports(const struct sk_buff *skb, unsigned int offset,
-		      unsigned int need, struct ip_vs_key *k)
+/* Of a packet in pieces. Out of line: the usual one needs no room for it. */
+static noinline bool gather_ports(const struct sk_buff *skb,
+				  unsigned int offset, unsigned int need,
+				  struct ip_vs_key *k)
 {
 	__be16 buf[sizeof(struct tcphdr) / sizeof(__be16)];
 	const __be16 *ports;
@@ -50,6 +49,22 @@ static bool get_ports(const struct sk_buff *skb, unsigned int offset,
 	ports = skb_header_pointer(skb, offset, need, buf);
 	if (!ports)
 		return false;
+	k->sport = ports[0];
+	k->dport = ports[1];
+	return true;
+}
+
+/* Source and destination port open TCP (RFC 9293, 3.1), UDP (RFC 768) and SCTP
+ * (RFC 9260, 3.1), the first of @need octets that must be there.
+ */
+static bool get_ports(const struct sk_buff *skb, unsigned int offset,
+		      unsigned int need, struct ip_vs_key *k)
+{
+	const __be16 *ports;
+
+	if (unlikely(skb_headlen(skb) < offset + need))
+		return gather_ports(skb, offset, need, k);
+	ports = (const __be16 *)(skb->data + offset);
 	k->sport = ports[0];
 	k->dport = ports[1];
 	return true;
@@ -199,8 +214,8 @@ static bool fragment6(int protocol, int flags)
 		protocol == IPPROTO_ICMPV6);
 }
 
-static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
-				       const struct sk_buff *skb)
+static noinline enum ip_vs_packet_kind
+network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 	int protocol = iph->nexthdr, flags = IP6_FH_F_AUTH;

@@ -112,17 +112,14 @@ static bool lookup_and_cache(struct net *net, struct ip_vs_dest *dest,
 	return true;
 }
 
-bool ip_vs_route(struct net *net, struct ip_vs_dest *dest, u32 fwd,
-		 const union nf_inet_addr *daddr, struct ip_vs_route *route)
+bool ip_vs_route_find(struct net *net, struct ip_vs_dest *dest, u32 fwd,
+		      const union nf_inet_addr *daddr,
+		      struct ip_vs_route *route)
 {
 	route->counted = true;
 	if (!dest || unlikely(READ_ONCE(dest->cfg.fwd) != fwd))
 		return lookup(net, fwd, daddr, route);
-	route->dst = ip_vs_route_cache_get(&dest->route, &route->saddr);
-	if (unlikely(!route->dst))
-		return lookup_and_cache(net, dest, daddr, route);
-	route->counted = false;
-	return true;
+	return lookup_and_cache(net, dest, daddr, route);
 }
 
 static enum ip_vs_whose whose4(struct net *net, __be32 addr)

@@ -13,17 +13,33 @@ struct ip_vs_route {
 	struct dst_entry *dst;
 	bool counted;			/* @dst is a reference: put it */
 	union nf_inet_addr saddr;	/* our address on that way */
-	unsigned int mtu;		/* xmit: octets that fit through */
+	unsigned int mtu;		/* xmit: octets that a packet on it may have */
 	u8 family;			/* of the real server: given */
 };
+
+/* The same, found by the stack: what the cache does not have. */
+bool ip_vs_route_find(struct net *net, struct ip_vs_dest *dest, u32 fwd,
+		      const union nf_inet_addr *daddr,
+		      struct ip_vs_route *route);
 
 /* The route to @dest, from its per-CPU cache when the connection's method
  * @fwd is the dest's own; or to @daddr, looked up, when @dest is NULL. Keeps
  * IP_VS_DEST_LOCAL right. Returns false without a route. RCU, for as long as
  * the route is used; BH disabled.
  */
-bool ip_vs_route(struct net *net, struct ip_vs_dest *dest, u32 fwd,
-		 const union nf_inet_addr *daddr, struct ip_vs_route *route);
+static inline bool ip_vs_route(struct net *net, struct ip_vs_dest *dest,
+			       u32 fwd, const union nf_inet_addr *daddr,
+			       struct ip_vs_route *route)
+{
+	if (likely(dest && READ_ONCE(dest->cfg.fwd) == fwd)) {
+		route->dst = ip_vs_route_cache_get(&dest->route,
+						   &route->saddr);
+		route->counted = false;
+		if (likely(route->dst))
+			return true;
+	}
+	return ip_vs_route_find(net, dest, fwd, daddr, route);
+}
 
 static inline bool ip_vs_dst_local(const struct dst_entry *dst, u8 family)
 {

@@ -46,13 +46,11 @@ static void tell_shift(struct ip_vs_net *ns, struct ip_vs_conn *c)
 		ip_vs_sync_tx_now(tx, c);
 }
 
-bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
-		     enum ip_vs_dir dir)
+bool ip_vs_step_help_now(struct ip_vs_step *s, struct ip_vs_conn *c,
+			 enum ip_vs_dir dir)
 {
 	struct ip_vs_app_packet a;
 
-	if (likely(!c->helped))
-		return true;
 	a.conns = &s->ns->conns;
 	a.timeouts = &s->ns->timeouts;
 	a.skb = s->skb;
@@ -66,7 +64,8 @@ bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
 	return true;
 }
 
-unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
+static __always_inline unsigned int carry(struct ip_vs_step *s,
+					  struct ip_vs_conn *c)
 {
 	struct ip_vs_dest *dest = ip_vs_step_dest(c);
 	unsigned int verdict;
@@ -83,21 +82,15 @@ unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return verdict;
 }
 
+unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c)
+{
+	return carry(s, c);
+}
+
 unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c)
 {
 	ip_vs_step_track(s, c, IP_VS_DIR_CLIENT);
-	return ip_vs_step_carry(s, c);
-}
-
-bool ip_vs_step_is_ours(const struct ip_vs_step *s)
-{
-	const struct ip_vs_net *ns = s->ns;
-
-	if (s->hook != NF_INET_LOCAL_OUT && s->skb->pkt_type != PACKET_HOST)
-		return false;
-	if (unlikely(!skb_dst(s->skb)))
-		return false;
-	return !(READ_ONCE(ns->backup) && READ_ONCE(ns->knobs.backup_only));
+	return carry(s, c);
 }
 
 unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)

@@ -49,11 +49,28 @@ static inline void ip_vs_step_track(struct ip_vs_step *s, struct ip_vs_conn *c,
 /* Packets of clients come to us, not by broadcast, not promiscuously seen, and
  * not while we only stand by.
  */
-bool ip_vs_step_is_ours(const struct ip_vs_step *s);
+static inline bool ip_vs_step_is_ours(const struct ip_vs_step *s)
+{
+	const struct ip_vs_net *ns = s->ns;
+
+	if (s->hook != NF_INET_LOCAL_OUT && s->skb->pkt_type != PACKET_HOST)
+		return false;
+	if (unlikely(!skb_dst(s->skb)))
+		return false;
+	return !(READ_ONCE(ns->backup) && READ_ONCE(ns->knobs.backup_only));
+}
+
+/* Of a connection that has a helper. */
+bool ip_vs_step_help_now(struct ip_vs_step *s, struct ip_vs_conn *c,
+			 enum ip_vs_dir dir);
 
 /* Few connections have a helper; it may change the payload. False: drop. */
-bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
-		     enum ip_vs_dir dir);
+static inline bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
+				   enum ip_vs_dir dir)
+{
+	return likely(!c->helped) || ip_vs_step_help_now(s, c, dir);
+}
+
 /* On to the real server, the state being settled. Errors refresh nothing:
  * anybody can send them.
  */

@@ -43,7 +43,7 @@ static bool is_loopback(const union nf_inet_addr *addr, u8 family)
 }
 
 /* May a packet of @family from here go there? */
-static bool crosses_boundary(const struct ip_vs_xmit *x,
+static __always_inline bool crosses_boundary(const struct ip_vs_xmit *x,
 			     const struct sk_buff *skb, u8 family,
 			     const struct ip_vs_route *route,
 			     const union nf_inet_addr *daddr)
@@ -55,7 +55,7 @@ static bool crosses_boundary(const struct ip_vs_xmit *x,
 	       !(skb->dev && skb->dev->flags & IFF_LOOPBACK);
 }
 
-static bool decrement_ttl4(const struct ip_vs_xmit *x, struct sk_buff *skb)
+static __always_inline bool decrement_ttl4(const struct ip_vs_xmit *x, struct sk_buff *skb)
 {
 	if (ip_hdr(skb)->ttl <= 1) {
 		__IP_INC_STATS(x->net, IPSTATS_MIB_INHDRERRORS);
@@ -91,7 +91,7 @@ static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
 }
 
 /* RFC 1191: the sender asked not to be fragmented, so it must hear of it. */
-static bool too_big4(const struct ip_vs_xmit *x, struct sk_buff *skb,
+static __always_inline bool too_big4(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		     unsigned int mtu)
 {
 	if (likely(!exceeds(skb, mtu)) || x->error ||
@@ -118,7 +118,7 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 /* From here on the packet is ours: neither an early demultiplexed socket nor
  * our own hooks have a claim to it.
  */
-static void set_route(struct sk_buff *skb, const struct ip_vs_route *route)
+static __always_inline void set_route(struct sk_buff *skb, const struct ip_vs_route *route)
 {
 	skb->ipvs_property = 1;
 	if (skb->dev)
@@ -171,7 +171,7 @@ static void send_tunnel(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	set_route(skb, route);
 	seal_outer(skb, e->family);
 	ip_vs_output(x->net, skb, e->family, x->owner,
-		     skb->len <= dst_mtu(route->dst));
+		     skb->len <= route->mtu);
 }
 
 /* A local sender learns the width of the tunnel at once. */
@@ -183,17 +183,7 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 		dst->ops->update_pmtu(dst, skb->sk, NULL, mtu, true);
 }
 
-/* Octets that fit through to the real server. */
-static unsigned int path_mtu(const struct dst_entry *dst,
-			     const struct ip_vs_encap *tunnel)
-{
-	if (!tunnel)
-		return dst_mtu(dst);
-	return ip_vs_encap_room(dst_mtu(dst), ip_vs_encap_overhead(tunnel),
-				tunnel->inner);
-}
-
-static bool may_leave4(const struct ip_vs_xmit *x, struct sk_buff *skb,
+static __always_inline bool may_leave4(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		       unsigned int mtu, bool tunnel)
 {
 	if ((!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu))
@@ -208,13 +198,16 @@ static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 }
 
 /* What every method asks of a packet of @family that leaves the host. */
-static bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
+static __always_inline bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		      u8 family, struct ip_vs_route *route,
 		      const struct ip_vs_encap *tunnel)
 {
-	unsigned int mtu = path_mtu(route->dst, tunnel);
+	unsigned int mtu = dst_mtu(route->dst);
 
 	route->mtu = mtu;
+	if (tunnel)
+		mtu = ip_vs_encap_room(mtu, ip_vs_encap_overhead(tunnel),
+				       tunnel->inner);
 	if (!mtu)
 		return false;
 	if (tunnel)
@@ -256,19 +249,25 @@ static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	return NF_ACCEPT;
 }
 
-unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			const struct ip_vs_packet *p, struct ip_vs_conn *c)
+/* @ipv4: the packet and the real server's address are of IPv4, as most are; then
+ * nothing need ask for families.
+ */
+static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
+					 struct sk_buff *skb,
+					 const struct ip_vs_packet *p,
+					 struct ip_vs_conn *c, const bool ipv4)
 {
+	u8 family = ipv4 ? AF_INET : p->tuple.k.family;
+	u8 outer = ipv4 ? AF_INET : ip_vs_conn_dfamily(c);
 	struct ip_vs_dest *dest = rcu_dereference(c->dest);
 	const union nf_inet_addr *daddr = ip_vs_conn_daddr(c);
-	u8 family = p->tuple.k.family;
 	u32 fwd = ip_vs_conn_fwd(c);
-	struct ip_vs_encap encap, *tunnel = NULL;
-	struct ip_vs_route route;
+	struct ip_vs_encap encap __uninitialized, *tunnel = NULL;
+	struct ip_vs_route route __uninitialized;
 
-	route.family = ip_vs_conn_dfamily(c);
+	route.family = outer;
 	if (fwd == IP_VS_CONN_F_TUNNEL) {
-		ip_vs_encap_plan(&encap, dest, skb, family, route.family);
+		ip_vs_encap_plan(&encap, dest, skb, family, outer);
 		tunnel = &encap;
 	}
 	if (!ip_vs_route(x->net, dest, fwd, daddr, &route))
@@ -295,4 +294,13 @@ put:
 drop:
 	kfree_skb(skb);
 	return NF_STOLEN;
+}
+
+unsigned int ip_vs_xmit(const struct ip_vs_xmit *x, struct sk_buff *skb,
+			const struct ip_vs_packet *p, struct ip_vs_conn *c)
+{
+	if (likely(p->tuple.k.family == AF_INET &&
+		   ip_vs_conn_dfamily(c) == AF_INET))
+		return xmit(x, skb, p, c, true);
+	return xmit(x, skb, p, c, false);
 }

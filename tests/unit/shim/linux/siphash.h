@@ -26,10 +26,10 @@ static inline u64 siphash(const void *data, size_t len, const siphash_key_t *key
 	return hash;
 }
 
-static inline u32 hsiphash_4u32(u32 a, u32 b, u32 c, u32 d,
+static inline u32 hsiphash_3u32(u32 a, u32 b, u32 c,
 				const hsiphash_key_t *key)
 {
-	const u32 words[] = { a, b, c, d };
+	const u32 words[] = { a, b, c };
 	const siphash_key_t wide = { { key->key[0], key->key[1] } };
 
 	return siphash(words, sizeof(words), &wide);

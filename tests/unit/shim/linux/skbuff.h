@@ -30,6 +30,11 @@ static inline unsigned char *skb_network_header(const struct sk_buff *skb)
 	return skb->data;
 }
 
+static inline unsigned int skb_headlen(const struct sk_buff *skb)
+{
+	return skb->headlen < skb->len ? skb->headlen : skb->len;
+}
+
 static inline bool skb_is_gso(const struct sk_buff *skb)
 {
 	return skb->gso;
