@@ -9,19 +9,35 @@
 seconds=${RACE_SECONDS:-25}
 
 lab
+ip -n director -batch - <<END || fail 'the other family'
+address add fd00:1::1/64 dev front
+address add fd00:1::100/128 dev front
+address add fd00:2::1/64 dev back
+neighbour add fd00:1::10 lladdr 02:00:00:00:01:0a dev front
+route add fd09::/16 via fd00:1::10
+neighbour add fd00:2::11 lladdr 02:00:00:00:02:0b dev back
+neighbour add fd00:2::12 lladdr 02:00:00:00:02:0b dev back
+neighbour add fd00:2::13 lladdr 02:00:00:00:02:0b dev back
+END
+director sysctl -qw net.ipv6.conf.all.forwarding=1
 for scheduler in rr wrr lc wlc; do modprobe "ip_vs_$scheduler" || fail "no module"; done
 genl=$top/build/net/genl
-config='flags=0/ffffffff timeout=0 netmask=255.255.255.255'
 dns="af=2 protocol=17 addr=$VIP port=53" web="af=2 protocol=6 addr=$VIP port=80"
-for service in "$dns" "$web" 'af=2 fwmark=3'; do
+dns6='af=10 protocol=17 addr=fd00:1::100 port=53' web6='af=10 protocol=6 addr=fd00:1::100 port=80'
+for service in "$dns" "$web" 'af=2 fwmark=3' "$dns6" "$web6"; do
+	case $service in
+	af=2*) servers=10.0.2. alone=255.255.255.255 group=255.255.0.0 ;;
+	*) servers=fd00:2:: alone=#80000000 group=#40000000 ;;
+	esac
+	config="flags=0/ffffffff timeout=0 netmask=$alone"
 	for scheduler in rr wrr lc wlc; do
 		echo "new-service service{ $service sched=$scheduler $config }"
 		echo "set-service service{ $service sched=$scheduler $config }"
 	done
-	echo "set-service service{ $service sched=rr flags=1/ffffffff timeout=5 netmask=255.255.0.0 }"
+	echo "set-service service{ $service sched=rr flags=1/ffffffff timeout=5 netmask=$group }"
 	for number in 11 12 13; do
 		for fwd in 0 3 2; do
-			dest="addr=10.0.2.$number port=${service##*port=} upper=0 lower=0 fwd=$fwd"
+			dest="addr=$servers$number port=${service##*port=} upper=0 lower=0 fwd=$fwd"
 			dest=${dest/port=af=2 fwmark=3/port=0}
 			echo "new-dest service{ $service } dest{ $dest weight=$number }"
 			echo "set-dest service{ $service } dest{ $dest weight=$((fwd * 2)) }"
@@ -60,7 +76,10 @@ flood_front() {
 	while going; do
 		wire_script=$(printf '%s\n' 'open front client front director front' \
 			"flood front 4000 udp 10.9.0.1:0 > $VIP:53" "flood front 500 tcp 10.9.0.1:0 > $VIP:80 flags=S" \
-			"flood front 500 tcp 10.9.0.1:0 > $VIP:80 flags=A" "flood front 500 tcp 10.9.0.1:0 > $VIP:80 flags=FA")
+			"flood front 500 tcp 10.9.0.1:0 > $VIP:80 flags=A" "flood front 500 tcp 10.9.0.1:0 > $VIP:80 flags=FA" \
+			'flood front 2000 udp [fd09::1]:0 > [fd00:1::100]:53' \
+			'flood front 300 tcp [fd09::1]:0 > [fd00:1::100]:80 flags=S' \
+			'flood front 300 tcp [fd09::1]:0 > [fd00:1::100]:80 flags=FA')
 		client "$top/build/net/wire" <<<"$wire_script" || return
 	done
 }
@@ -70,6 +89,7 @@ flood_back() {
 			open back server back director back
 			flood back 4000 udp 10.9.0.1:0 > 10.0.2.11:53
 			flood back 500 tcp 10.9.0.1:0 > 10.0.2.12:80 flags=SA
+			flood back 1000 udp [fd09::1]:0 > [fd00:2::11]:53
 		END
 	done
 }
