@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Memory for connections that is not there: a packet or a message is lost, no count
 # is wrong, and as soon as there is memory again all is as ever.
-# kernel: debug
+# kernel: debug, for its failures on request
 . "$(dirname "$0")/lib_lab.sh"
 . "$(dirname "$0")/lib_fail.sh"
 

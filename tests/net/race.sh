@@ -4,6 +4,7 @@
 # new and known connections and answers to them; services, servers, weights,
 # schedulers, daemons, sysctls and namespaces that come, change and go; lists of all
 # of it. The kernel has nothing to say, nobody is lost, and all goes away in the end.
+# kernel: stock, for its two CPUs
 # timeout: 280
 . "$(dirname "$0")/lib_lab.sh"
 seconds=${RACE_SECONDS:-25}
