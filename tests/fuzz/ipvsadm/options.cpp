@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The command line. Blanks separate the words of the input. What makes a service or a
 // server is printed as a command that makes the same.
-// executions: 40000
+// executions: 200000
 #include "options.h"
 
 #include <linux/ip_vs.h>

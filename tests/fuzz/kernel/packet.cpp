@@ -192,23 +192,26 @@ void is_connection(const Octets &o, const End &end, const Plan &plan)
 
 	require(std::equal(address, address + address_size(o), plan.address.begin()),
 		"the address is the connection's");
-	require(get16(o, end.ports + 2 * end.destination) == plan.port,
+	require(!end.ports || get16(o, end.ports + 2 * end.destination) == plan.port,
 		"the port is the connection's");
 }
 
 void check_plain(const Octets &now, const Octets &before, const ip_vs_packet &p, const Plan &plan)
 {
-	const End end{0, p.transport, plan.to_server()};
+	// AH and ESP travel with a connection of UDP, and have no ports.
+	const bool ports = ip_vs_packet_header(p.protocol);
+	const End end{0, ports ? p.transport : 0, plan.to_server()};
 	const int protocol = p.tuple.k.protocol;
 	const std::size_t check = check_at(p.transport, protocol);
 	Octets rest = now;
 
 	is_connection(now, end, plan);
 	may_change(rest, before, end);
-	may_change(rest, before, check, check_size(protocol));
+	if (ports)
+		may_change(rest, before, check, check_size(protocol));
 	require(rest == before, "nothing but an endpoint and checksums changes");
 	require(is6(now) || ip_sum(now) == 0xffff, "the header's checksum is right");
-	if (plan.ip_summed() == CHECKSUM_PARTIAL)
+	if (!ports || plan.ip_summed() == CHECKSUM_PARTIAL)
 		return;
 	if (protocol == UDP && !get16(before, check))
 		require(!get16(now, check), "no checksum stays none");
@@ -218,7 +221,9 @@ void check_plain(const Octets &now, const Octets &before, const ip_vs_packet &p,
 
 void check_error(const Octets &now, const Octets &before, const ip_vs_packet &p, const Plan &plan)
 {
-	const End outer{0, 0, plan.to_server()}, inner{p.inner, p.inner_transport, !plan.to_server()};
+	const bool ports = ip_vs_packet_header(p.protocol);
+	const End outer{0, 0, plan.to_server()};
+	const End inner{p.inner, ports ? p.inner_transport : 0, !plan.to_server()};
 	Octets rest = now;
 
 	is_connection(now, inner, plan);
@@ -253,18 +258,18 @@ void translate(Octets o, const ip_vs_packet &p, ip_vs_packet_kind kind, const Pl
 
 void track(const sk_buff &skb, const ip_vs_packet &p, const Plan &plan)
 {
-	const ip_vs_proto *proto = ip_vs_proto_get(p.tuple.k.protocol);
+	const ip_vs_proto *proto = ip_vs_proto_of_packet(p.protocol);
 	auto c = connection(plan, p);
 	ip_vs_timeouts timeouts;
 
 	require(proto, "what is parsed has states");
 	ip_vs_timeouts_init(&timeouts);
-	c->state = plan.state % proto->num_states;
+	c->state = proto->num_states ? plan.state % proto->num_states : 0;
 	c->flags = plan.state & 0x80 ? IP_VS_CONN_F_NOOUTPUT : 0;
 	require(proto->first(&skb, p.transport) <= IP_VS_FIRST_BROKEN, "an answer");
 	proto->opens(&skb, p.transport);
 	proto->track(c.get(), plan.dir(), &skb, p.transport, &timeouts);
-	require(c->state < proto->num_states, "a state stays one");
+	require(!c->state || c->state < proto->num_states, "a state stays one");
 	require(!c->lock.held, "the lock is given back");
 }
 

@@ -1,2 +1,2 @@
 # in ipvsadm/format.cpp
-s/text += " -w " + std::to_string(dest.weight);/if (dest.weight < 10) &/
+s/text += " -w " + std::to_string(dest.weight);/if (dest.weight < 3) &/
