@@ -204,6 +204,7 @@ static int insert_server(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	struct ip_vs_tuple t;
 	int err;
 
+	smp_mb__after_atomic();	/* the client side is counted: conns_idle() */
 	if (!READ_ONCE(conns->replies))
 		WRITE_ONCE(conns->replies, true);
 	if (unlikely(!rcu_access_pointer(c->dest)))
@@ -366,7 +367,27 @@ static unsigned int reap_tick(struct ip_vs_conns *conns, u32 tick)
 	return n;
 }
 
-/* Runs while there is anything on the wheel: until a whole turn was empty. */
+/* Is there nothing left, after a turn in which the wheel was empty? Who comes now
+ * is in the table before it looks at the two words (see insert_server()), so that
+ * one side sees the other.
+ */
+static bool conns_idle(struct ip_vs_conns *conns)
+{
+	if (conns->empty_ticks <= IP_VS_WHEEL_SLOTS ||
+	    atomic_read(&conns->hash.nelems))
+		return false;
+	WRITE_ONCE(conns->replies, false);
+	WRITE_ONCE(conns->unbound, false);
+	smp_mb();
+	if (atomic_read(&conns->hash.nelems)) {
+		WRITE_ONCE(conns->replies, true);
+		WRITE_ONCE(conns->unbound, true);
+		return false;
+	}
+	return llist_empty(&conns->dead) && llist_empty(&conns->fresh);
+}
+
+/* Runs while there is anything on the wheel or in the table. */
 static void conns_reap(struct work_struct *work)
 {
 	struct ip_vs_conns *conns = container_of(to_delayed_work(work),
@@ -383,18 +404,11 @@ static void conns_reap(struct work_struct *work)
 		else
 			conns->empty_ticks++;
 	}
-	if (conns->empty_ticks > IP_VS_WHEEL_SLOTS) {
-		WRITE_ONCE(conns->replies, false);
-		WRITE_ONCE(conns->unbound, false);
-		smp_mb(); /* before the look at nelems, see ip_vs_conn_insert() */
-	}
-	if (conns->empty_ticks <= IP_VS_WHEEL_SLOTS ||
-	    atomic_read(&conns->hash.nelems) || !llist_empty(&conns->dead) ||
-	    !llist_empty(&conns->fresh))
+	if (conns_idle(conns))
+		conns->empty_ticks = 0;
+	else
 		queue_delayed_work(system_unbound_wq, &conns->reaper,
 				   HZ / IP_VS_WHEEL_TICKS_PER_SEC);
-	else
-		conns->empty_ticks = 0;
 }
 
 /* Walking. */
