@@ -134,29 +134,37 @@ static bool maybe_ftp_data(const struct ip_vs_svcs *svcs,
 						 ntohs(packet->port)));
 }
 
+static struct ip_vs_svc *at_port(struct ip_vs_svcs *svcs,
+				 const struct ip_vs_svc_key *packet,
+				 __be16 port)
+{
+	struct ip_vs_svc_key key = *packet;
+
+	key.port = port;
+	return rhashtable_lookup(&svcs->hash, &key, svc_params);
+}
+
+static struct ip_vs_svc *by_mark(struct ip_vs_svcs *svcs, u8 family, u32 mark)
+{
+	const struct ip_vs_svc_key key = { .family = family, .fwmark = mark };
+
+	return rhashtable_lookup(&svcs->hash, &key, svc_params);
+}
+
 struct ip_vs_svc *ip_vs_svcs_match(struct ip_vs_svcs *svcs, u32 mark,
 				   const struct ip_vs_svc_key *packet)
 {
-	struct ip_vs_svc_key key = {};
-	struct ip_vs_svc *svc;
+	struct ip_vs_svc *svc = NULL;
 
-	if (mark && READ_ONCE(svcs->num_fwmark)) {
-		key.family = packet->family;
-		key.fwmark = mark;
-		svc = rhashtable_lookup(&svcs->hash, &key, svc_params);
-		if (svc)
-			return svc;
-	}
-	svc = rhashtable_lookup(&svcs->hash, packet, svc_params);
-	key = *packet;
-	if (!svc && READ_ONCE(svcs->num_ftp) && maybe_ftp_data(svcs, packet)) {
-		key.port = htons(IP_VS_FTP_PORT);
-		svc = rhashtable_lookup(&svcs->hash, &key, svc_params);
-	}
-	if (svc || !READ_ONCE(svcs->num_port0))
-		return svc;
-	key.port = 0;
-	return rhashtable_lookup(&svcs->hash, &key, svc_params);
+	if (mark && READ_ONCE(svcs->num_fwmark))
+		svc = by_mark(svcs, packet->family, mark);
+	if (!svc)
+		svc = rhashtable_lookup(&svcs->hash, packet, svc_params);
+	if (!svc && READ_ONCE(svcs->num_ftp) && maybe_ftp_data(svcs, packet))
+		svc = at_port(svcs, packet, htons(IP_VS_FTP_PORT));
+	if (!svc && READ_ONCE(svcs->num_port0))
+		svc = at_port(svcs, packet, 0);
+	return svc;
 }
 
 struct ip_vs_dest *ip_vs_svc_find_dest(struct ip_vs_svc *svc, u8 family,
