@@ -83,7 +83,8 @@ static struct neighbour *neighbour6(struct sk_buff *skb)
 					 rt6_nexthop(rt, &ipv6_hdr(skb)->daddr));
 }
 
-static __always_inline void count(struct net *net, const struct sk_buff *skb, u8 family)
+static __always_inline void count(struct net *net, const struct sk_buff *skb,
+				  u8 family)
 {
 	if (family == AF_INET)
 		IP_UPD_PO_STATS(net, IPSTATS_MIB_OUT, skb->len);
@@ -93,8 +94,9 @@ static __always_inline void count(struct net *net, const struct sk_buff *skb, u8
 }
 
 /* What ip_output() does, and nothing of what comes after it. False: dropped. */
-static __always_inline bool security_agrees(struct net *net, struct sk_buff *skb, u8 family,
-			    const struct nf_hook_entries *e)
+static __always_inline bool
+security_agrees(struct net *net, struct sk_buff *skb, u8 family,
+		const struct nf_hook_entries *e)
 {
 	struct nf_hook_state state __uninitialized;
 	struct net_device *in = skb->dev, *out = skb_dst(skb)->dev;

@@ -172,8 +172,9 @@ bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
 	return true;
 }
 
-/* ICMP and ICMPv6 share their first words: type, code, checksum. */
-/* Out of line: the usual packet need not have its variables zeroed. */
+/* ICMP and ICMPv6 share their first words: type, code, checksum. Out of line: the
+ * usual packet need not have its variables zeroed.
+ */
 static noinline enum ip_vs_packet_kind
 parse_error(struct ip_vs_packet *p, const struct sk_buff *skb, u8 family)
 {

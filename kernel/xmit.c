@@ -43,10 +43,10 @@ static bool is_loopback(const union nf_inet_addr *addr, u8 family)
 }
 
 /* May a packet of @family from here go there? */
-static __always_inline bool crosses_boundary(const struct ip_vs_xmit *x,
-			     const struct sk_buff *skb, u8 family,
-			     const struct ip_vs_route *route,
-			     const union nf_inet_addr *daddr)
+static __always_inline bool
+crosses_boundary(const struct ip_vs_xmit *x, const struct sk_buff *skb,
+		 u8 family, const struct ip_vs_route *route,
+		 const union nf_inet_addr *daddr)
 {
 	if (!ip_vs_route_local(route))
 		return from_loopback(skb, family);
@@ -55,7 +55,8 @@ static __always_inline bool crosses_boundary(const struct ip_vs_xmit *x,
 	       !(skb->dev && skb->dev->flags & IFF_LOOPBACK);
 }
 
-static __always_inline bool decrement_ttl4(const struct ip_vs_xmit *x, struct sk_buff *skb)
+static __always_inline bool decrement_ttl4(const struct ip_vs_xmit *x,
+					  struct sk_buff *skb)
 {
 	if (ip_hdr(skb)->ttl <= 1) {
 		__IP_INC_STATS(x->net, IPSTATS_MIB_INHDRERRORS);
@@ -91,8 +92,8 @@ static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
 }
 
 /* RFC 1191: the sender asked not to be fragmented, so it must hear of it. */
-static __always_inline bool too_big4(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		     unsigned int mtu)
+static __always_inline bool too_big4(const struct ip_vs_xmit *x,
+				     struct sk_buff *skb, unsigned int mtu)
 {
 	if (likely(!exceeds(skb, mtu)) || x->error ||
 	    !(ip_hdr(skb)->frag_off & htons(IP_DF)))
@@ -118,7 +119,8 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 /* From here on the packet is ours: neither an early demultiplexed socket nor
  * our own hooks have a claim to it.
  */
-static __always_inline void set_route(struct sk_buff *skb, const struct ip_vs_route *route)
+static __always_inline void set_route(struct sk_buff *skb,
+				      const struct ip_vs_route *route)
 {
 	skb->ipvs_property = 1;
 	if (skb->dev)
@@ -183,8 +185,9 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 		dst->ops->update_pmtu(dst, skb->sk, NULL, mtu, true);
 }
 
-static __always_inline bool may_leave4(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		       unsigned int mtu, bool tunnel)
+static __always_inline bool may_leave4(const struct ip_vs_xmit *x,
+				       struct sk_buff *skb, unsigned int mtu,
+				       bool tunnel)
 {
 	if ((!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu))
 		return false;
@@ -198,9 +201,9 @@ static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 }
 
 /* What every method asks of a packet of @family that leaves the host. */
-static __always_inline bool may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		      u8 family, struct ip_vs_route *route,
-		      const struct ip_vs_encap *tunnel)
+static __always_inline bool
+may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb, u8 family,
+	  struct ip_vs_route *route, const struct ip_vs_encap *tunnel)
 {
 	unsigned int mtu = dst_mtu(route->dst);
 
