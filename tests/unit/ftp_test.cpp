@@ -3,28 +3,17 @@
 // Each line lies in memory of exactly its length.
 #include <gtest/gtest.h>
 
-#include <cstring>
-#include <memory>
 #include <random>
 #include <string>
 #include <string_view>
 
+#include "tests/unit/ftp_lines.h"
+
 extern "C" {
-#include "kernel/ftp_parse.h"
 #include "kernel/seq.h"
 }
 
 namespace {
-
-ip_vs_ftp_line parse(bool answer, std::string_view text)
-{
-	const auto data = std::make_unique<char[]>(text.size());
-	ip_vs_ftp_line line{};
-
-	std::memcpy(data.get(), text.data(), text.size());
-	ip_vs_ftp_parse(answer, data.get(), text.size(), &line);
-	return line;
-}
 
 // "VERB family port text-between-start-and-end"
 std::string told(bool answer, std::string_view text)

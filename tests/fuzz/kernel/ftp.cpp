@@ -9,23 +9,9 @@
 #include <string_view>
 
 #include "../require.h"
-
-extern "C" {
-#include "kernel/ftp_parse.h"
-}
+#include "tests/unit/ftp_lines.h"
 
 namespace {
-
-// In memory of exactly its length.
-ip_vs_ftp_line parse(bool answer, std::string_view text)
-{
-	const auto data = std::make_unique<char[]>(text.size());
-	ip_vs_ftp_line line{};
-
-	std::memcpy(data.get(), text.data(), text.size());
-	ip_vs_ftp_parse(answer, data.get(), text.size(), &line);
-	return line;
-}
 
 std::size_t line_len(std::string_view text)
 {
