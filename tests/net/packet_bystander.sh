@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Traffic that is for no virtual service passes a director with services bit for
-# bit as without: only the TTL counts down.
+# bit as without: only the TTL counts down. So it does where answers of other
+# connections are looked for, so that each packet is looked up.
 . "$(dirname "$0")/lib_lab.sh"
 
 lab
@@ -11,7 +12,8 @@ ipvs -R <<END
 -A -u $VIP:53 -s rr
 -a -u $VIP:53 -r 10.0.2.11:53 -m
 END
-wire <<END
+bystanders() {
+	cat <<END
 send client tcp 10.9.0.1:1000 > 10.0.2.11:80 flags=S seq=1 id=9 tos=4 mss=1000 win=77
 expect server tcp 10.9.0.1:1000 > 10.0.2.11:80 flags=S seq=1 id=9 tos=4 win=77 totlen=44 ttl=63 sum=good ipsum=good
 send server tcp 10.0.2.11:80 > 10.9.0.1:1000 flags=SA seq=5 ack=2
@@ -50,5 +52,17 @@ send client tcp 10.9.0.1:1000 > $VIP:81 flags=S seq=9
 expect client tcp $VIP:81 > 10.9.0.1:1000 flags=RA ack=10 sum=good
 send client udp 10.9.0.1:1000 > $VIP:54
 expect client icmp $VIP > 10.9.0.1 type=3 code=3 / udp 10.9.0.1:1000 > $VIP:54
-conns director 0 *
 END
+}
+{
+	bystanders
+	echo 'conns director 0 *'
+} | wire
+{
+	cat <<END
+send client udp 10.9.0.77:7 > $VIP:53 size=9
+expect server udp 10.9.0.77:7 > 10.0.2.11:53 size=9 sum=good
+END
+	bystanders
+	echo 'conns director 1 *'
+} | wire
