@@ -56,6 +56,10 @@ TEST_F(Host, FamiliesAndAddressesAreApart)
 	EXPECT_FALSE(known(AF_INET6, address(1)));
 	EXPECT_FALSE(known(AF_INET6, address(1, 2)));
 	ip_vs_host_put(host);
+	host = get(AF_INET6, address(1));
+	EXPECT_TRUE(known(AF_INET6, address(1)));
+	EXPECT_FALSE(known(AF_INET, address(1)));
+	ip_vs_host_put(host);
 }
 
 TEST_F(Host, ManyShareTheBuckets)

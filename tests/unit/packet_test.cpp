@@ -25,9 +25,9 @@ struct Parsed {
 	}
 };
 
-// Exactly as much memory as the packet has, so that reading on is noticed; the
-// network header alone is directly readable.
-Parsed parse(const Octets &octets)
+// Exactly as much memory as the packet has, so that reading on is noticed;
+// @readable octets of it directly.
+Parsed parse(const Octets &octets, u8 family, std::size_t readable)
 {
 	Octets copy(octets);
 	sk_buff skb{};
@@ -36,9 +36,37 @@ Parsed parse(const Octets &octets)
 	copy.shrink_to_fit();
 	skb.data = copy.data();
 	skb.len = copy.size();
-	skb.headlen = transport_of(copy);
-	parsed.kind = ip_vs_packet_parse(&parsed.packet, &skb, AF_INET);
+	skb.headlen = readable;
+	parsed.kind = ip_vs_packet_parse(&parsed.packet, &skb, family);
 	return parsed;
+}
+
+// The same whether in one piece or with the network header alone readable.
+Parsed parse(const Octets &octets)
+{
+	Parsed whole = parse(octets, AF_INET, octets.size());
+	Parsed apart = parse(octets, AF_INET, transport_of(octets));
+
+	EXPECT_EQ(whole.kind, apart.kind);
+	EXPECT_EQ(whole.packet.tuple.k.head, apart.packet.tuple.k.head);
+	return apart;
+}
+
+// An empty datagram by UDP from port 1 to port 2, at @offset of its whole.
+Octets fragment6(std::size_t offset, bool more)
+{
+	Octets o(56);
+
+	o[0] = 0x60;
+	o[5] = 16;
+	o[6] = 44;
+	o[7] = 64;
+	o[23] = 9;
+	o[40] = UDP;
+	put16(o, 42, offset | more);
+	put16(o, 48, 1);
+	put16(o, 50, 2);
+	return o;
 }
 
 TEST(Packet, TheTupleOfWhatWeBalance)
@@ -135,6 +163,16 @@ TEST(Packet, FragmentsHaveAddresses)
 
 	put16(o, 6, 0x0010);
 	EXPECT_EQ(parse(o).packet.tuple.k.saddr, htonl(client.address));
+}
+
+TEST(Packet, FragmentsOfIPv6)
+{
+	for (const Octets &o : {fragment6(0, true), fragment6(8, true), fragment6(8, false)}) {
+		Parsed p = parse(o, AF_INET6, 40);
+
+		EXPECT_EQ(p.kind, IP_VS_PACKET_FRAGMENT);
+		EXPECT_EQ(p.packet.tuple.saddr6.s6_addr[15], 9);
+	}
 }
 
 TEST(Packet, WithoutItsHeaderIsBroken)
