@@ -1,9 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Everything at once, on as many CPUs as there are, for so many seconds: packets of
-# new and known connections and answers to them; services, servers, weights,
-# schedulers, daemons, sysctls and namespaces that come, change and go; lists of all
-# of it. The kernel has nothing to say, nobody is lost, and all goes away in the end.
+# new and known connections of both families, answers to them; services, servers,
+# weights, schedulers, daemons, sysctls and namespaces that come, change and go; lists
+# of all of it. The kernel has nothing to say, nobody is lost, and all goes away in the end.
 # kernel: stock, for its two CPUs
 # timeout: 280
 . "$(dirname "$0")/lib_lab.sh"
@@ -49,6 +49,12 @@ for service in "$dns" "$web" 'af=2 fwmark=3' "$dns6" "$web6"; do
 	echo "dump get-dest service{ $service }"
 	echo "zero service{ $service }"
 done >"$TMPDIR/requests"
+director "$genl" <<END || fail 'what storms in the other family is refused'
+new-service service{ $dns6 sched=wlc $config }
+set-service service{ $dns6 sched=rr flags=1/ffffffff timeout=5 netmask=$group }
+new-dest service{ $dns6 } dest{ addr=fd00:2::11 port=53 upper=0 lower=0 fwd=0 weight=3 }
+flush
+END
 cat >>"$TMPDIR/requests" <<END
 new-daemon daemon{ state=1 ifn=back syncid=1 }
 new-daemon daemon{ state=2 ifn=back syncid=1 }
