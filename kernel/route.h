@@ -4,26 +4,17 @@
 
 /* The way to a real server. */
 
-#include <net/ip6_fib.h>
-#include <net/route.h>
-
 #include "dest.h"
-
-struct ip_vs_route {
-	struct dst_entry *dst;
-	bool counted;			/* @dst is a reference: put it */
-	union nf_inet_addr saddr;	/* our address on that way */
-	unsigned int mtu;		/* xmit: octets that a packet on it may have */
-	u8 family;			/* of the real server: given */
-};
+#include "lookup.h"
 
 /* The same, found by the stack: what the cache does not have. */
 bool ip_vs_route_find(struct net *net, struct ip_vs_dest *dest, u32 fwd,
 		      const union nf_inet_addr *daddr,
 		      struct ip_vs_route *route);
 
-/* The route to @dest, from its per-CPU cache when the connection's method
- * @fwd is the dest's own; or to @daddr, looked up, when @dest is NULL. Keeps
+/* The route to @dest for @route's packet, from the per-CPU cache when the
+ * connection's method @fwd is the dest's own; or to @daddr, looked up, when @dest
+ * is NULL. Where rules look at more than the destination, they decide. Keeps
  * IP_VS_DEST_LOCAL right. Returns false without a route. RCU, for as long as
  * the route is used; BH disabled.
  */
@@ -39,18 +30,6 @@ static inline bool ip_vs_route(struct net *net, struct ip_vs_dest *dest,
 			return true;
 	}
 	return ip_vs_route_find(net, dest, fwd, daddr, route);
-}
-
-static inline bool ip_vs_dst_local(const struct dst_entry *dst, u8 family)
-{
-	if (family == AF_INET)
-		return ((const struct rtable *)dst)->rt_flags & RTCF_LOCAL;
-	return ((const struct rt6_info *)dst)->rt6i_flags & RTF_LOCAL;
-}
-
-static inline bool ip_vs_route_local(const struct ip_vs_route *route)
-{
-	return ip_vs_dst_local(route->dst, route->family);
 }
 
 static inline void ip_vs_route_put(const struct ip_vs_route *route)
@@ -78,8 +57,5 @@ enum ip_vs_whose {
 
 enum ip_vs_whose ip_vs_addr_whose(struct net *net, u8 family,
 				  const union nf_inet_addr *addr);
-
-/* Are replies possibly routed by more than their destination? */
-bool ip_vs_route_by_policy(struct net *net, u8 family);
 
 #endif

@@ -2,6 +2,7 @@
 #include "route_cache.h"
 
 #include <linux/atomic.h>
+#include <linux/string.h>
 
 int ip_vs_route_cache_init(struct ip_vs_route_cache *cache)
 {
@@ -29,8 +30,22 @@ void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
 	slot->saddr = route->saddr;
 	slot->cookie = route->cookie;
 	slot->round = route->round;
+	slot->key = route->key;
 	WRITE_ONCE(slot->dst, route->dst);
 	dst_release(old);
+}
+
+struct dst_entry *
+ip_vs_route_cache_get_keyed(const struct ip_vs_route_cache *cache,
+			    const struct ip_vs_route_key *key,
+			    union nf_inet_addr *saddr)
+{
+	const struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
+	unsigned int round = ip_vs_route_cache_round(cache);
+
+	if (memcmp(&slot->key, key, sizeof(*key)))
+		return NULL;
+	return ip_vs_route_cache_of(cache, round | IP_VS_ROUTE_KEYED, saddr);
 }
 
 void ip_vs_route_cache_drop(struct ip_vs_route_cache *cache)

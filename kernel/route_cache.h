@@ -5,18 +5,34 @@
 /* The route that each CPU took last to a real server. As the kernel's
  * dst_cache, but a packet borrows the entry for as long as its RCU section
  * lasts and takes no reference.
+ *
+ * Where rules look at more than the destination a route is good for packets of
+ * one key alone; such ones have another round, so that who asks for a route
+ * without a key need not tell them apart.
  */
 
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
 #include <net/dst.h>
 
+/* What rules may look at. Compared as a whole: no padding, no stale octets. */
+struct ip_vs_route_key {
+	union nf_inet_addr saddr;
+	u32 mark;
+	u32 tos;
+	int iif;
+	int l3mdev;	/* of @iif: the VRF */
+};
+
 struct ip_vs_cached_route {
 	struct dst_entry *dst;		/* a reference, or NULL; see _drop() */
 	union nf_inet_addr saddr;
 	u32 cookie;			/* for dst->ops->check() */
 	unsigned int round;		/* of the cache, when it was stored */
+	struct ip_vs_route_key key;	/* of a round with IP_VS_ROUTE_KEYED */
 };
+
+#define IP_VS_ROUTE_KEYED	1u
 
 struct ip_vs_route_cache {
 	struct ip_vs_cached_route __percpu *slots;
@@ -32,7 +48,7 @@ void ip_vs_route_cache_exit(struct ip_vs_route_cache *cache);
  */
 static inline void ip_vs_route_cache_reset(struct ip_vs_route_cache *cache)
 {
-	WRITE_ONCE(cache->round, cache->round + 1);
+	WRITE_ONCE(cache->round, cache->round + IP_VS_ROUTE_KEYED + 1);
 }
 
 static inline unsigned int
@@ -53,15 +69,17 @@ void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
  */
 void ip_vs_route_cache_drop(struct ip_vs_route_cache *cache);
 
-/* This CPU's, or NULL; good until the end of the RCU section. BH disabled. */
+/* This CPU's of that @round, or NULL; good until the end of the RCU section. BH
+ * disabled.
+ */
 static inline struct dst_entry *
-ip_vs_route_cache_get(const struct ip_vs_route_cache *cache,
-		      union nf_inet_addr *saddr)
+ip_vs_route_cache_of(const struct ip_vs_route_cache *cache, unsigned int round,
+		     union nf_inet_addr *saddr)
 {
 	const struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
 	struct dst_entry *dst = READ_ONCE(slot->dst);
 
-	if (unlikely(!dst || slot->round != READ_ONCE(cache->round)))
+	if (unlikely(!dst || slot->round != round))
 		return NULL;
 	if (dst->obsolete &&
 	    unlikely(!dst->ops->check(dst, slot->cookie)))
@@ -69,5 +87,20 @@ ip_vs_route_cache_get(const struct ip_vs_route_cache *cache,
 	*saddr = slot->saddr;
 	return dst;
 }
+
+/* The one for every packet. */
+static inline struct dst_entry *
+ip_vs_route_cache_get(const struct ip_vs_route_cache *cache,
+		      union nf_inet_addr *saddr)
+{
+	return ip_vs_route_cache_of(cache, ip_vs_route_cache_round(cache),
+				    saddr);
+}
+
+/* The one for packets of this key. */
+struct dst_entry *
+ip_vs_route_cache_get_keyed(const struct ip_vs_route_cache *cache,
+			    const struct ip_vs_route_key *key,
+			    union nf_inet_addr *saddr);
 
 #endif

@@ -269,6 +269,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	struct ip_vs_route route __uninitialized;
 
 	route.family = outer;
+	route.skb = skb;
 	if (fwd == IP_VS_CONN_F_TUNNEL) {
 		ip_vs_encap_plan(&encap, dest, skb, family, outer);
 		tunnel = &encap;

@@ -40,6 +40,23 @@ protected:
 		dst.references++;
 		ip_vs_route_cache_set(&cache, &route);
 	}
+	void store_for(dst_entry &dst, unsigned mark)
+	{
+		ip_vs_cached_route route{};
+		route.dst = &dst;
+		route.cookie = 7;
+		route.round = ip_vs_route_cache_round(&cache) | IP_VS_ROUTE_KEYED;
+		route.key.mark = mark;
+		dst.references++;
+		ip_vs_route_cache_set(&cache, &route);
+	}
+	[[nodiscard]] dst_entry *found_for(unsigned mark) const
+	{
+		ip_vs_route_key key{};
+		nf_inet_addr saddr;
+		key.mark = mark;
+		return ip_vs_route_cache_get_keyed(&cache, &key, &saddr);
+	}
 	[[nodiscard]] dst_entry *found() const
 	{
 		nf_inet_addr saddr;
@@ -115,6 +132,34 @@ TEST_F(RouteCache, ALookupOvertakenByAResetIsVoid)
 	ip_vs_route_cache_reset(&cache);
 	store(first, before);
 	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, OneOfAKeyIsForThatKeyAlone)
+{
+	store_for(first, 5);
+	EXPECT_EQ(found_for(5), &first);
+	EXPECT_EQ(found_for(6), nullptr);
+	EXPECT_EQ(found(), nullptr);
+	valid = false;
+	first.obsolete = -1;
+	EXPECT_EQ(found_for(5), nullptr);
+}
+
+TEST_F(RouteCache, OneForAllIsForNoKey)
+{
+	store(first, 0);
+	EXPECT_EQ(found_for(0), nullptr);
+	EXPECT_EQ(found(), &first);
+}
+
+TEST_F(RouteCache, ResetVoidsThoseOfAKey)
+{
+	store_for(first, 5);
+	ip_vs_route_cache_reset(&cache);
+	EXPECT_EQ(found_for(5), nullptr);
+	EXPECT_EQ(found(), nullptr);
+	store_for(second, 5);
+	EXPECT_EQ(found_for(5), &second);
 }
 
 } // namespace
