@@ -56,16 +56,18 @@ static void plugins_put(const struct plugins *with)
 static int sched_load(const char *name, const struct ip_vs_scheduler **sched,
 		      struct netlink_ext_ack *extack)
 {
+	int err = 0;
+
 	*sched = NULL;
 	if (!strcmp(name, "none"))
 		return 0;
 	*sched = ip_vs_sched_get(name);
 	if (!*sched) {
-		request_module("ip_vs_%s", name);
+		err = request_module("ip_vs_%s", name);
 		*sched = ip_vs_sched_get(name);
 	}
-	if (*sched)
-		return 0;
+	if (*sched || err == -ENOMEM)
+		return *sched ? 0 : err;
 	NL_SET_ERR_MSG(extack,
 		       "SCHED_NAME: scheduler not found: no module ip_vs_NAME");
 	return -ENOENT;
@@ -74,16 +76,18 @@ static int sched_load(const char *name, const struct ip_vs_scheduler **sched,
 static int pe_load(const char *name, const struct ip_vs_pe **pe,
 		   struct netlink_ext_ack *extack)
 {
+	int err = 0;
+
 	*pe = NULL;
 	if (!*name)
 		return 0;
 	*pe = ip_vs_pe_get(name);
 	if (!*pe) {
-		request_module("ip_vs_pe_%s", name);
+		err = request_module("ip_vs_pe_%s", name);
 		*pe = ip_vs_pe_get(name);
 	}
-	if (*pe)
-		return 0;
+	if (*pe || err == -ENOMEM)
+		return *pe ? 0 : err;
 	NL_SET_ERR_MSG(extack,
 		       "PE_NAME: persistence engine not found: no module ip_vs_pe_NAME");
 	return -ENOENT;

@@ -14,16 +14,19 @@ static DEFINE_MUTEX(nfct_mutex);	/* of those who look for it */
 int ip_vs_nfct_load(void)
 {
 	const struct ip_vs_nfct_ops *found;
+	int err = 0;
 
 	mutex_lock(&nfct_mutex);
 	found = nfct ?: symbol_get(ip_vs_nfct_ops);
 	if (!found) {
-		request_module("ip_vs_nfct");
+		err = request_module("ip_vs_nfct");
 		found = symbol_get(ip_vs_nfct_ops);
 	}
 	smp_store_release(&nfct, found);
 	mutex_unlock(&nfct_mutex);
-	return found ? 0 : -EOPNOTSUPP;
+	if (found)
+		return 0;
+	return err == -ENOMEM ? err : -EOPNOTSUPP;
 }
 
 void ip_vs_nfct_exit(void)

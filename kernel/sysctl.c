@@ -77,11 +77,11 @@ static int write_conntrack(struct ctl_table *table, int write, void *buffer,
 	if (err || !write)
 		return err;
 	err = val ? ip_vs_nfct_load() : 0;
-	if (err)
+	if (!err)
+		WRITE_ONCE(*conntrack, val);
+	else if (err != -ENOMEM)
 		pr_warn_ratelimited(IP_VS_LOG
 				    "conntrack: there is no module ip_vs_nfct\n");
-	else
-		WRITE_ONCE(*conntrack, val);
 	return err;
 }
 
