@@ -1,132 +1,160 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "fail.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <malloc.h>
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <iostream>
+#include <iterator>
+#include <map>
+#include <set>
 #include <sstream>
-#include <system_error>
 
-#include "socket.h"
+#include "step.h"
 
 namespace genl {
 
 namespace {
 
-constexpr int kMost = 400;  // allocations of one request
-
-// The thread's n-th allocation from now on fails.
-class Injection {
- public:
-  Injection() : fd_(open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC)) {
-    if (fd_ < 0) throw std::system_error(errno, std::generic_category(), "fail-nth");
-  }
-  Injection(const Injection&) = delete;
-  Injection& operator=(const Injection&) = delete;
-  ~Injection() { close(fd_); }
-
-  void Arm(int n) {
-    std::string text = std::to_string(n);
-    if (pwrite(fd_, text.data(), text.size(), 0) < 0)
-      throw std::system_error(errno, std::generic_category(), "fail-nth");
-  }
-
-  // Whether it came to it.
-  bool Disarm() {
-    char text[16] = {};
-    if (pread(fd_, text, sizeof(text) - 1, 0) < 0)
-      throw std::system_error(errno, std::generic_category(), "fail-nth");
-    bool injected = std::stoi(text) == 0;
-    Arm(0);
-    return injected;
-  }
-
- private:
-  int fd_;
-};
+constexpr int kMost = 3000;  // allocations of one step
 
 struct Trial {
-  Request request;
-  std::vector<Request> undo;
   std::string text;
+  Step step;
+  std::vector<Step> undo;
+  bool always = false;  // undo what cannot be seen, too
+  std::set<int> errors{ENOMEM, ENOBUFS};  // the second is netlink's
 };
+
+std::string Name(int error) {
+  const char* name = strerrorname_np(error);
+  return name ? name : std::to_string(error);
+}
+
+int ErrorNamed(const std::string& name) {
+  for (int error = 1; error < 134; error++)
+    if (Name(error) == name) return error;
+  throw std::runtime_error("no error: " + name);
+}
 
 Trial ReadTrial(const std::string& line) {
   std::istringstream parts(line);
-  std::string part;
+  std::string part, word;
   Trial trial;
   std::getline(parts, trial.text, '|');
-  trial.request = Parse(trial.text);
-  while (std::getline(parts, part, '|')) trial.undo.push_back(Parse(part));
+  trial.step = ReadStep(trial.text);
+  while (std::getline(parts, part, '|')) {
+    std::istringstream words(part);
+    if (words >> word && word == "or") {
+      while (words >> word) trial.errors.insert(ErrorNamed(word));
+      continue;
+    }
+    trial.undo.push_back(ReadStep(part));
+    if (trial.undo.back().kind == Step::Kind::kShell) trial.always = true;
+  }
   return trial;
 }
 
-enum class Outcome { kDone, kRefused, kUnknown };
-
-// A dump goes on while it is received; any other request ends when it is sent.
-Outcome Try(Socket& socket, const Request& request, Answer& answer) {
-  try {
-    socket.Send(request);
-  } catch (const std::system_error& error) {
-    answer.error = error.code().value();
-    return Outcome::kRefused;
-  }
-  try {
-    while (socket.Receive(answer)) {
-    }
-  } catch (const std::system_error& error) {
-    answer.lost = true;
-  }
-  if (answer.lost) return Outcome::kUnknown;
-  return answer.error ? Outcome::kRefused : Outcome::kDone;
+// What may not change.
+Bytes State(const Trial& trial) {
+  Socket socket;
+  Bytes state = Snapshot(socket);
+  if (trial.step.kind != Step::Kind::kWrite) return state;
+  std::ifstream file(trial.step.file);
+  state.insert(state.end(), std::istreambuf_iterator<char>(file), {});
+  return state;
 }
 
-struct Tally {
-  int refused = 0, unknown = 0, done = 0;
+struct Goal {
+  Bytes before, after;
+  std::vector<Bytes> messages;
 };
 
-void Count(Tally& tally, Outcome outcome) {
-  (outcome == Outcome::kRefused   ? tally.refused
-   : outcome == Outcome::kUnknown ? tally.unknown
-                                  : tally.done)++;
-}
-
-std::string Complaint(const Trial& trial, const Answer& answer, Outcome outcome, bool changed) {
-  std::string what = std::strerror(answer.error);
-  if (outcome == Outcome::kRefused && changed) return "changed something: " + what;
-  // The family may be gone as the message cannot be made, but no rule is broken.
-  if (outcome == Outcome::kRefused && answer.error != ENOMEM && answer.error != ENOBUFS)
-    return "another error: " + what + " " + answer.sentence;
-  if (outcome == Outcome::kDone && !trial.undo.empty() && !changed) return "done, and is not there";
+std::string Complaint(const Trial& trial, const Goal& goal, const Result& result,
+                      const Bytes& now) {
+  const Answer& answer = result.answer;
+  bool unchanged = now == goal.before, whole = now == goal.after;
+  switch (result.outcome) {
+    case Outcome::kRefused:
+      if (!unchanged) return "changed something: " + Name(answer.error);
+      if (!result.injected) return "for no reason: " + Name(answer.error) + " " + answer.sentence;
+      if (!trial.errors.contains(answer.error))
+        return "another error: " + Name(answer.error) + " " + answer.sentence;
+      return "";
+    case Outcome::kDone:
+      if (!whole) return unchanged ? "done, and is not there" : "done by half";
+      return answer.messages == goal.messages ? "" : "another answer";
+    case Outcome::kUnknown:
+      if (!result.injected) return "no answer for no reason";
+      return unchanged || whole ? "" : "done by half";
+  }
   return "";
 }
 
-bool Run(Socket& socket, Injection& injection, const Trial& trial) {
-  Tally tally;
+class Runner {
+ public:
+  bool Run(const Trial& trial);
+
+ private:
+  Goal Plain(const Trial& trial);
+  std::string Once(const Trial& trial, const Goal& goal, int n, Result& result);
+  void Undo(const Trial& trial);
+
+  Injection injection_;
+};
+
+void Runner::Undo(const Trial& trial) {
+  for (const Step& step : trial.undo) Try(step, injection_, 0);
+}
+
+// With all the memory there is.
+Goal Runner::Plain(const Trial& trial) {
+  Goal goal;
+  goal.before = State(trial);
+  Result result = Try(trial.step, injection_, 0);
+  goal.after = State(trial);
+  goal.messages = result.answer.messages;
+  Undo(trial);
+  if (result.outcome != Outcome::kDone)
+    throw std::runtime_error(trial.text + ": refused: " + Name(result.answer.error) + " " +
+                             result.answer.sentence);
+  if (State(trial) != goal.before)
+    throw std::runtime_error(trial.text + ": cannot be undone");
+  return goal;
+}
+
+std::string Runner::Once(const Trial& trial, const Goal& goal, int n, Result& result) {
+  result = Try(trial.step, injection_, n);
+  Bytes now = State(trial);
+  std::string complaint = Complaint(trial, goal, result, now);
+  if (now == goal.before && !trial.always) return complaint;
+  Undo(trial);
+  if (complaint.empty() && State(trial) != goal.before) complaint = "cannot be undone";
+  return complaint;
+}
+
+bool Runner::Run(const Trial& trial) {
+  Goal goal = Plain(trial);
+  int count[3] = {};
+  std::map<int, int> errors;
   for (int n = 1; n <= kMost; n++) {
-    Answer answer;
-    Bytes before = Snapshot(socket);
-    injection.Arm(n);
-    Outcome outcome = Try(socket, trial.request, answer);
-    bool injected = injection.Disarm(), changed = Snapshot(socket) != before;
-    std::string complaint = Complaint(trial, answer, outcome, changed);
-    if (!injected && outcome != Outcome::kDone) complaint = "refused for no reason " + answer.sentence;
-    if (changed)
-      for (const Request& undo : trial.undo) socket.Ask(undo);
-    if (!trial.undo.empty() && Snapshot(socket) != before) complaint = "cannot be undone";
+    Result result;
+    std::string complaint = Once(trial, goal, n, result);
     if (!complaint.empty()) {
       std::cout << trial.text << ": allocation " << n << ": " << complaint << std::endl;
       return false;
     }
-    if (!injected) {
-      std::cout << trial.text << ": " << n - 1 << " failed: " << tally.refused << " refused, "
-                << tally.unknown << " unknown, " << tally.done << " did without" << std::endl;
+    if (!result.injected) {
+      std::cout << trial.text << ": " << n - 1 << " failed: " << count[0] << " did without, "
+                << count[2] << " unknown, " << count[1] << " refused";
+      for (auto [error, times] : errors) std::cout << " " << Name(error) << "=" << times;
+      std::cout << std::endl;
       return true;
     }
-    Count(tally, outcome);
+    count[static_cast<int>(result.outcome)]++;
+    if (result.answer.error) errors[result.answer.error]++;
   }
   std::cout << trial.text << ": no end of allocations" << std::endl;
   return false;
@@ -135,12 +163,12 @@ bool Run(Socket& socket, Injection& injection, const Trial& trial) {
 }  // namespace
 
 int Fail(std::istream& lines) {
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);  // memory of our own is there already
+  mallopt(M_TOP_PAD, 4 << 20);
   std::string line;
-  Socket socket;
-  Injection injection;
-  socket.Wait(200);  // the answer is there as soon as the request is sent, or never
+  Runner runner;
   int bad = 0;
-  while (std::getline(lines, line)) bad += !Run(socket, injection, ReadTrial(line));
+  while (std::getline(lines, line)) bad += !runner.Run(ReadTrial(line));
   return bad > 0;
 }
 

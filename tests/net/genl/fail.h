@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Allocations that fail, by /proc/thread-self/fail-nth of a debug kernel. Of each
-// request the first fails, then the second, until there is none left to fail: each
-// time there is an error and nothing has changed, or the request has been done
-// whole. A line is REQUEST [| UNDO]...
+// Allocations that fail, by /proc/thread-self/fail-nth of a debug kernel, in the
+// thread that asks and nowhere else. Of each step the first fails, then the second,
+// until there is none left to fail: each time there is an error and nothing has
+// changed, or the step has been done whole. A line is STEP [| UNDO]... [| or ERROR]...,
+// where a step is
+//   REQUEST              to the family
+//   write FILE VALUE     what FILE reads belongs to what may not change
+//   !COMMAND             of the shell; only to undo, and then always done
+// and ERROR is one that the kernel makes of failed memory on its own account.
 #pragma once
 
 #include <iosfwd>
