@@ -189,15 +189,14 @@ static __always_inline bool may_leave4(const struct ip_vs_xmit *x,
 				       struct sk_buff *skb, unsigned int mtu,
 				       bool tunnel)
 {
-	if ((!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu))
-		return false;
-	return decrement_ttl4(x, skb);
+	return decrement_ttl4(x, skb) &&
+	       !((!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu));
 }
 
 static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		       unsigned int mtu)
 {
-	return !too_big6(x, skb, mtu) && decrement_ttl6(x, skb);
+	return decrement_ttl6(x, skb) && !too_big6(x, skb, mtu);
 }
 
 /* What every method asks of a packet of @family that leaves the host. */
