@@ -120,6 +120,8 @@ static unsigned int about_connection(struct ip_vs_step *s, struct ip_vs_conn *c,
 	if (dir == IP_VS_DIR_CLIENT)
 		return ip_vs_step_is_ours(s) ? ip_vs_step_carry(s, c)
 					     : NF_ACCEPT;
+	if (!ip_vs_step_sound(s, c))
+		return ip_vs_step_drop(s->skb);
 	if (dest)
 		ip_vs_stats_out(dest->stats, s->skb->len);
 	if (ip_vs_conn_fwd(c) == IP_VS_CONN_F_MASQ &&

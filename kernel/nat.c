@@ -182,6 +182,13 @@ static void seal_error(struct sk_buff *skb, unsigned int offset, u8 family)
 	skb->ip_summed = CHECKSUM_NONE;
 }
 
+bool ip_vs_nat_error_sound(const struct sk_buff *skb,
+			   const struct ip_vs_packet *p)
+{
+	return skb->ip_summed == CHECKSUM_UNNECESSARY ||
+	       !error_sum(skb, p->transport, p->tuple.k.family);
+}
+
 bool ip_vs_nat_error(struct sk_buff *skb, const struct ip_vs_packet *p,
 		     const struct ip_vs_conn *c, enum ip_vs_dir dir)
 {
@@ -189,9 +196,6 @@ bool ip_vs_nat_error(struct sk_buff *skb, const struct ip_vs_packet *p,
 	struct endpoint e = new_endpoint(c, dir);
 	u8 family = p->tuple.k.family;
 
-	if (skb->ip_summed != CHECKSUM_UNNECESSARY &&
-	    error_sum(skb, p->transport, family))
-		return false;
 	if (skb_ensure_writable(skb, p->inner_transport + ports))
 		return false;
 	nat_embedded(skb, p, &e, dir);

@@ -15,9 +15,14 @@
 bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 		      const struct ip_vs_conn *c, enum ip_vs_dir dir);
 
-/* An ICMP error in @dir: the outer address as above, and in the embedded
- * packet, which went the other way, the endpoint that its sender knew. The
- * ICMP checksum is verified before (false if wrong) and right afterwards.
+/* Is the checksum of an ICMP error right? One that is not must be dropped, as
+ * translating would make it so.
+ */
+bool ip_vs_nat_error_sound(const struct sk_buff *skb,
+			   const struct ip_vs_packet *p);
+
+/* A sound ICMP error in @dir: the outer address as above, and in the embedded
+ * packet, which went the other way, the endpoint that its sender knew.
  */
 bool ip_vs_nat_error(struct sk_buff *skb, const struct ip_vs_packet *p,
 		     const struct ip_vs_conn *c, enum ip_vs_dir dir);

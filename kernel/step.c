@@ -70,6 +70,8 @@ static __always_inline unsigned int carry(struct ip_vs_step *s,
 	struct ip_vs_dest *dest = ip_vs_step_dest(c);
 	unsigned int verdict;
 
+	if (unlikely(s->error) && !ip_vs_step_sound(s, c))
+		return ip_vs_step_drop(s->skb);
 	if (likely(dest))
 		ip_vs_stats_in(dest->stats, s->skb->len);
 	if (likely(!s->error) && !ip_vs_step_help(s, c, IP_VS_DIR_CLIENT))

@@ -8,6 +8,7 @@
  * flow.h.
  */
 
+#include "nat.h"
 #include "netns.h"
 #include "packet.h"
 #include "proto.h"
@@ -69,6 +70,14 @@ static inline bool ip_vs_step_help(struct ip_vs_step *s, struct ip_vs_conn *c,
 				   enum ip_vs_dir dir)
 {
 	return likely(!c->helped) || ip_vs_step_help_now(s, c, dir);
+}
+
+/* A damaged error is not worth translating, nor counting. */
+static inline bool ip_vs_step_sound(const struct ip_vs_step *s,
+				    const struct ip_vs_conn *c)
+{
+	return ip_vs_conn_fwd(c) != IP_VS_CONN_F_MASQ ||
+	       ip_vs_nat_error_sound(s->skb, &s->p);
 }
 
 /* On to the real server, the state being settled. Errors refresh nothing:

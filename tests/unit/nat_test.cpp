@@ -34,7 +34,14 @@ public:
 	}
 
 	bool packet(Octets &o, ip_vs_dir dir) { return apply(ip_vs_nat_packet, o, dir); }
-	bool error(Octets &o, ip_vs_dir dir) { return apply(ip_vs_nat_error, o, dir); }
+	bool error(Octets &o, ip_vs_dir dir)
+	{
+		const auto sound_error = [](sk_buff *skb, const ip_vs_packet *p, const ip_vs_conn *c,
+					    ip_vs_dir direction) {
+			return ip_vs_nat_error_sound(skb, p) && ip_vs_nat_error(skb, p, c, direction);
+		};
+		return apply(sound_error, o, dir);
+	}
 
 	sk_buff skb{};
 

@@ -252,7 +252,8 @@ void translate(Octets o, const ip_vs_packet &p, ip_vs_packet_kind kind, const Pl
 	skb.no_memory = plan.no_memory();
 	if (kind == IP_VS_PACKET_PLAIN && ip_vs_nat_packet(&skb, &p, c.get(), plan.dir()))
 		check_plain(o, before, p, plan);
-	if (kind == IP_VS_PACKET_ERROR && ip_vs_nat_error(&skb, &p, c.get(), plan.dir()))
+	if (kind == IP_VS_PACKET_ERROR && ip_vs_nat_error_sound(&skb, &p) &&
+	    ip_vs_nat_error(&skb, &p, c.get(), plan.dir()))
 		check_error(o, before, p, plan);
 }
 
