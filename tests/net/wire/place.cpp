@@ -24,6 +24,9 @@ namespace wire {
 namespace {
 
 constexpr std::size_t most = 70000; // of a packet not yet cut into segments
+// A millisecond each. No buffer is free: for the moment; or, as a packet longer than the
+// other end of the cable takes is dropped there, for ever.
+constexpr int most_tries = 10000;
 
 // As in linux/virtio_net.h, which C++ cannot include.
 struct VirtioHeader {
@@ -179,9 +182,9 @@ void Port::send(const Frame &frame)
 	ether[12] = static_cast<std::uint8_t>(frame.ether >> 8);
 	ether[13] = static_cast<std::uint8_t>(frame.ether);
 	bytes.insert(bytes.end(), frame.bytes.begin(), frame.bytes.end());
-	while (::send(socket_.get(), bytes.data(), bytes.size(), 0) < 0) {
-		if (errno != ENOBUFS && errno != EAGAIN)
-			fail("send");
+	for (int tries = most_tries; ::send(socket_.get(), bytes.data(), bytes.size(), 0) < 0;) {
+		if ((errno != ENOBUFS && errno != EAGAIN) || --tries == 0)
+			fail("send " + std::to_string(frame.bytes.size()) + " octets");
 		poll(nullptr, 0, 1);
 	}
 }
