@@ -22,7 +22,7 @@ DESTDIR ?=
 INSTALL_MOD_PATH ?=
 updates = $(INSTALL_MOD_PATH)/lib/modules/$(release)/updates
 
-.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net demo bench \
+.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net diff demo bench \
 	install modules_install clean help
 
 all: modules tool
@@ -55,8 +55,11 @@ tool:
 	$(MAKE) --no-print-directory -C ipvsadm BUILD=$(BUILD)/ipvsadm VERSION=$(VERSION)
 
 # What the tests in the virtual machine and the demo need besides.
+wire = decode encode place table text transport
 programs:
 	@$(MAKE) --no-print-directory -C tests/net -f ../programs.mk BUILD=$(BUILD)/net
+	@$(MAKE) --no-print-directory -C tests/diff -f ../programs.mk BUILD=$(BUILD)/diff \
+		LINK="$(patsubst %,$(BUILD)/net/obj/wire/%.o,$(wire))"
 	@$(MAKE) --no-print-directory -C tests/demo -f ../programs.mk BUILD=$(BUILD)/demo
 
 install: tool
@@ -105,6 +108,11 @@ net:
 	@tests/deps build check
 	@tests/check net $(TEST)
 
+# SETUP=name plays only what belongs to such a director.
+diff:
+	@tests/deps build check
+	@DIFF='$(SETUP)' tests/check diff
+
 demo:
 	@tests/deps build demo
 	@SHELL_AFTER='$(SHELL_AFTER)' tests/demo/run
@@ -127,6 +135,7 @@ help:
 	@echo 'make fuzz [TIME=sec]   the fuzzers; TIME: each for so long, and those in the virtual machine'
 	@echo 'make net [TEST=name]   the tests in the virtual machine [IN_TREE=1, VERBOSE=1]'
 	@echo '                       ... KERNEL=debug: on a kernel with sanitizers, at native speed'
+	@echo 'make diff [SETUP=name] the same frames into the in-tree module and into ours'
 	@echo 'make demo              a director, its backup and a take-over [SHELL_AFTER=1]'
 	@echo 'make bench             instructions per packet, beside the in-tree module'
 	@echo 'make clean             remove build/'

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The programs of a folder of tests: x.cpp becomes BUILD/x, and all of x/*.cpp
-# together become BUILD/x. Static ones, for they start quicker in the machine.
-#   make -C FOLDER -f ../programs.mk BUILD=DIR
+# together become BUILD/x, with the objects LINK of another folder. Static ones, for
+# they start quicker in the machine.
+#   make -C FOLDER -f ../programs.mk BUILD=DIR [LINK=OBJECTS]
 
 top := $(abspath ../..)
 rules := $(firstword $(MAKEFILE_LIST))
@@ -19,7 +20,7 @@ $(single:%=$(BUILD)/%): $(BUILD)/%: %.cpp $(rules)
 	$(CXX) $(flags) -static -o $@ $<
 
 define folder
-$(BUILD)/$(1): $(patsubst %.cpp,$(BUILD)/obj/%.o,$(wildcard $(1)/*.cpp))
+$(BUILD)/$(1): $(patsubst %.cpp,$(BUILD)/obj/%.o,$(wildcard $(1)/*.cpp)) $(LINK)
 	$$(CXX) -static -o $$@ $$^
 endef
 $(foreach name,$(folders),$(eval $(call folder,$(name))))

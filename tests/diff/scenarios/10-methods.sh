@@ -1,0 +1,252 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Every forwarding method sees the same: what clients, servers, routers and
+# strangers send, whole and damaged.
+
+tcp_of_clients() {
+	scenario tcp-life <<-'END'
+		front tcp @c:1000 > @v:80 flags=S mss=1400 tos=4 id=7
+		back tcp @r:8080 > @c:1000 flags=SA mss=1460 id=8
+		front tcp @c:1000 > @v:80 flags=A
+		front tcp @c:1000 > @v:80 flags=PA size=100 seq=2
+		back tcp @r:8080 > @c:1000 flags=PA size=1400 tos=8
+		front tcp @c:1000 > @v:80 flags=FA seq=102
+		back tcp @r:8080 > @c:1000 flags=FA
+		front tcp @c:1000 > @v:80 flags=A
+	END
+	scenario tcp-half <<-'END'
+		front tcp @c:1000 > @v:80 flags=S
+		front tcp @c:1000 > @v:80 flags=S
+		front tcp @c:1000 > @v:80 flags=A
+		front tcp @c:1000 > @v:80 flags=FA
+	END
+	scenario tcp-reset <<-'END'
+		front tcp @c:1000 > @v:80 flags=S
+		back tcp @r:8080 > @c:1000 flags=SA
+		front tcp @c:1000 > @v:80 flags=A
+		front tcp @c:1000 > @v:80 flags=RA
+		front tcp @c:1000 > @v:80 flags=PA size=9
+		front tcp @c:1001 > @v:80 flags=S
+		back tcp @r:8080 > @c:1001 flags=RA
+	END
+	scenario tcp-again <<-'END'
+		front tcp @c:1000 > @v:80 flags=S
+		back tcp @r:8080 > @c:1000 flags=SA
+		front tcp @c:1000 > @v:80 flags=A
+		front tcp @c:1000 > @v:80 flags=FA
+		back tcp @r:8080 > @c:1000 flags=FA
+		front tcp @c:1000 > @v:80 flags=A
+		front tcp @c:1000 > @v:80 flags=S
+	END
+	scenario tcp-nobody <<-'END'
+		front tcp @c:1000 > @v:80 flags=A
+		front tcp @c:1000 > @v:80 flags=R
+		front tcp @c:1000 > @v:80 flags=SA
+		front tcp @c:1001 > @v:80 flags=FSRPAU
+		front tcp @c:1002 > @v:80
+		front tcp @c:1003 > @v:81 flags=S
+		front tcp @c:20 > @v:80 flags=S
+		front tcp @c:0 > @v:80 flags=S
+	END
+	scenario tcp-expires <<-'END'
+		front tcp @c:1000 > @v:80 flags=S
+		pause 58
+		front tcp @c:1001 > @v:80 flags=S
+		pause 10
+		front tcp @c:1000 > @v:80 flags=A
+	END
+}
+
+udp_of_clients() {
+	scenario udp <<-'END'
+		front udp @c:1000 > @v:53 size=30 tos=184 id=9
+		back udp @r:5353 > @c:1000 size=300 id=10
+		front udp @c:1000 > @v:53 size=1
+		front udp @c:1000 > @v:53 size=1452
+		front udp @c:1000 > @v:54 size=1
+	END
+	scenario udp-sums <<-'END'
+		front udp @c:1000 > @v:53 size=30 sum=zero
+		back udp @r:5353 > @c:1000 size=31 sum=zero
+		front udp @c:1000 > @v:53 size=33 sum=bad
+		back udp @r:5353 > @c:1000 size=33 sum=bad
+		front tcp @c:1000 > @v:80 flags=S sum=bad
+		back tcp @r:8080 > @c:1000 flags=SA sum=bad
+	END
+	scenario udp-expires <<-'END'
+		front udp @c:1000 > @v:53
+		pause 298
+		back udp @r:5353 > @c:1000
+		pause 298
+		front udp @c:1000 > @v:53
+		pause 310
+		back udp @r:5353 > @c:1000
+	END
+	scenario sctp <<-'END'
+		front sctp @c:1000 > @v:90 chunk=init
+		back sctp @r:9090 > @c:1000 chunk=init-ack
+		front sctp @c:1000 > @v:90 chunk=cookie-echo+data size=20
+		back sctp @r:9090 > @c:1000 chunk=cookie-ack
+		front sctp @c:1000 > @v:90 chunk=data size=100 sum=bad
+		back sctp @r:9090 > @c:1000 chunk=sack
+		front sctp @c:1000 > @v:90 chunk=shutdown
+		back sctp @r:9090 > @c:1000 chunk=shutdown-ack
+		front sctp @c:1000 > @v:90 chunk=shutdown-complete
+		front sctp @c:1001 > @v:90 chunk=data
+		front sctp @c:1001 > @v:90 chunk=abort
+	END
+	scenario ipsec <<-'END'
+		front esp @c > @v size=100
+		front udp @c:500 > @v:500 size=100
+		front esp @c > @v size=100
+		front ah @c > @v size=100
+		back udp @r:500 > @c:500 size=100
+		back esp @r > @c size=100
+		back ah @r > @c size=100
+	END
+}
+
+errors() {
+	scenario errors-of-routers <<-'END'
+		front udp @c:1000 > @v:53 size=30
+		back @icmp @g > @c @time / udp @c:1000 > @r:5353 size=30 ttl=1
+		back @icmp @r > @c @unreach / udp @c:1000 > @r:5353 size=30 ttl=60
+		back @icmp @g > @c @big mtu=1300 / udp @c:1000 > @r:5353 size=1400 ttl=60
+		back @icmp @g > @c @time quote=28 / udp @c:1000 > @r:5353 size=30
+		back @icmp @g > @c type=5 code=1 / udp @c:1000 > @r:5353 size=30
+		back @icmp @g > @c type=12 code=0 / udp @c:1000 > @r:5353 size=30
+		back @icmp @g > @c type=4 code=0 / udp @c:1000 > @r:5353 size=30
+		back @icmp @g > @c @time / udp @c:1001 > @r:5353 size=30
+		back @icmp @g > @c @unreach / udp @v:53 > @c:1000 size=30
+	END
+	scenario errors-of-clients <<-'END'
+		front udp @c:1000 > @v:53 size=30
+		front @icmp @c > @v @unreach / udp @v:53 > @c:1000 size=30
+		front @icmp @f > @v @time / udp @v:53 > @c:1000 size=30
+		front @icmp @f > @v @big mtu=1200 / udp @v:53 > @c:1000 size=1400 df=1
+		front @icmp @f > @v type=5 code=1 / udp @v:53 > @c:1000 size=30
+		front @icmp @c > @v @unreach / udp @v:53 > @c:1001 size=30
+		front @icmp @c > @r @unreach / udp @r:5353 > @c:1000 size=30
+		front @icmp @c > @v @unreach / tcp @v:80 > @c:1000 flags=A
+	END
+	scenario errors-damaged <<-'END'
+		front udp @c:1000 > @v:53 size=30
+		back @icmp @r > @c @unreach sum=bad / udp @c:1000 > @r:5353 size=30
+		back @icmp @r > @c @unreach / udp @c:1000 > @r:5353 size=30 sum=bad
+		back @icmp @r > @c @unreach / udp @c:1000 > @r:5353 size=30 sum=zero
+		back @icmp @r > @c @unreach / udp @c:1000 > @r:5353 size=30 ipsum=bad
+		back @icmp @r > @c @unreach / udp @c:1000 > @r:5353 size=30 opt=01010101
+		back @icmp @r > @c @unreach / udp @c:1000 > @r:5353 size=1000 off=8
+		front @icmp @c > @v @unreach sum=bad / udp @v:53 > @c:1000 size=30
+		front @icmp @c > @v @unreach / udp @v:53 > @c:1000 size=30 ipsum=bad
+		front @icmp @c > @v @unreach quote=24 / udp @v:53 > @c:1000 size=30
+		front @icmp @c > @v @unreach quote=16 / udp @v:53 > @c:1000 size=30
+		front @icmp @c > @v @unreach cut=26 / udp @v:53 > @c:1000 size=30
+	END
+	scenario echo <<-'END'
+		front @icmp @c > @v @echo eid=3 eseq=4 size=20
+		front @icmp @c > @r @echo eid=3 eseq=4 size=20
+		back @icmp @r > @c @reply eid=3 eseq=4 size=20
+		back @icmp @r > @v @echo eid=3 eseq=5 size=20
+	END
+}
+
+headers() {
+	scenario ttl <<-'END'
+		front udp @c:1000 > @v:53 ttl=64
+		front udp @c:1000 > @v:53 ttl=2
+		front udp @c:1000 > @v:53 ttl=1
+		front udp @c:1000 > @v:53 ttl=0
+		back udp @r:5353 > @c:1000 ttl=2
+		back udp @r:5353 > @c:1000 ttl=1
+		back udp @r:5353 > @c:1000 ttl=0
+		front udp @c:1001 > @v:53 ttl=1
+	END
+	scenario tos <<-'END'
+		front udp @c:1000 > @v:53 tos=1
+		front udp @c:1000 > @v:53 tos=2
+		front udp @c:1000 > @v:53 tos=3
+		front udp @c:1000 > @v:53 tos=255 df=1
+		back udp @r:5353 > @c:1000 tos=187 df=1
+	END
+	scenario fragments <<-'END'
+		front udp @c:1000 > @v:53 size=2000 id=21 frag=0+1000
+		front udp @c:1000 > @v:53 size=2000 id=21 frag=1000+all
+		front udp @c:1000 > @v:53 size=2000 id=22 frag=1000+all
+		front udp @c:1000 > @v:53 size=2000 id=22 frag=0+1000
+		front udp @c:1000 > @v:53 size=2000 id=23 frag=0+1000
+		front udp @c:1000 > @v:53 size=2000 id=23 frag=0+1000
+		front udp @c:1000 > @v:53 size=2000 id=23 frag=1000+all
+		front udp @c:1000 > @v:53 size=2000 id=24 frag=0+1000
+		front udp @c:1000 > @v:53 size=2000 id=24 frag=992+all
+		back udp @r:5353 > @c:1000 size=2000 id=25 frag=0+1000
+		back udp @r:5353 > @c:1000 size=2000 id=25 frag=1000+all
+		pause 70
+	END
+	scenario fragments-alone <<-'END'
+		front udp @c:1000 > @v:53
+		front udp @c:1000 > @v:53 size=2000 id=31 frag=0+1000
+		pause 70
+		front udp @c:1000 > @v:53 size=2000 id=32 frag=1000+all
+		pause 70
+	END
+	scenario truncated <<-'END'
+		front udp @c:1000 > @v:53 size=30 cut=40
+		front udp @c:1000 > @v:53 size=30 udplen=20
+		front udp @c:1000 > @v:53 size=30 udplen=60
+		front udp @c:1000 > @v:53 size=30 udplen=0
+		front tcp @c:1000 > @v:80 flags=S doff=15
+		front tcp @c:1001 > @v:80 flags=S doff=4
+		front tcp @c:1002 > @v:80 flags=S size=20 totlen=45
+		front tcp @c:1003 > @v:80 flags=S ipsum=bad
+		front tcp @c:1004 > @v:80 flags=S version=5
+		front tcp @c:1005 > @v:80 flags=S tcpopt=020405b40402080a0000000100000000
+	END
+	scenario widths <<-'END'
+		front udp @c:1000 > @v:53 size=1440 df=1
+		front udp @c:1000 > @v:53 size=1452 df=1
+		run ip link set back mtu 1300
+		front udp @c:1000 > @v:53 size=1452 df=1
+		front udp @c:1000 > @v:53 size=1452
+		front udp @c:1000 > @v:53 size=1200
+		run ip link set back mtu 1500
+	END
+	scenario bystanders <<-'END'
+		front tcp @c:1000 > @r:8080 flags=S
+		back tcp @r:8080 > @c:1000 flags=SA
+		front udp @c:1000 > @x:53 size=30 sum=bad
+		back udp @x:53 > @c:1000 size=30 sum=zero
+		front udp @c:1000 > @d:53 size=30
+		front tcp @v:80 > @v:80 flags=S
+		front udp @v:53 > @c:1000
+		back udp @c:1000 > @v:53 size=3
+		front 99 @c > @v size=30
+		front 99 @c > @x size=30
+	END
+}
+
+methods() {
+	local method=$1 option=$2
+	setup "$method" <<-END
+		-A -t @v:80 -s rr
+		-a -t @v:80 -r @r:${3-80} $option
+		-A -u @v:53 -s rr
+		-a -u @v:53 -r @r:${4-53} $option
+		-A -u @v:500 -s rr
+		-a -u @v:500 -r @r:500 $option
+		-A --sctp-service @v:90 -s rr
+		-a --sctp-service @v:90 -r @r:${5-90} $option
+	END
+	tcp_of_clients
+	udp_of_clients
+	errors
+	headers
+}
+
+for family in 4 6; do
+	methods nat -m 8080 5353 9090
+	methods dr -g
+	methods ipip -i
+	methods gue '-i --tun-type gue --tun-port 6080'
+	methods gre '-i --tun-type gre --tun-csum'
+done
