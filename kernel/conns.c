@@ -449,20 +449,45 @@ void ip_vs_conns_walk(struct ip_vs_conns *conns,
 
 /* Table life. */
 
-int ip_vs_conns_init(struct ip_vs_conns *conns)
-{
-	int err;
+unsigned int ip_vs_conn_tab_bits = IP_VS_CONN_TAB_BITS;
 
+void ip_vs_conns_init(struct ip_vs_conns *conns)
+{
 	init_llist_head(&conns->dead);
 	init_llist_head(&conns->fresh);
 	INIT_DELAYED_WORK(&conns->reaper, conns_reap);
+}
+
+int ip_vs_conns_open(struct ip_vs_conns *conns)
+{
+	struct rhashtable_params params = conn_params;
+	int err;
+
+	if (conns->opened)
+		return 0;
 	conns->wheel = wheel_new();
 	if (!conns->wheel)
 		return -ENOMEM;
-	err = rhashtable_init(&conns->hash, &conn_params);
-	if (err)
+	params.min_size = 1u << ip_vs_conn_tab_bits;
+	err = rhashtable_init(&conns->hash, &params);
+	if (err) {
 		kvfree(conns->wheel);
-	return err;
+		return err;
+	}
+	smp_store_release(&conns->opened, true);
+	return 0;
+}
+
+unsigned int ip_vs_conns_size(const struct ip_vs_conns *conns)
+{
+	unsigned int size = 1u << ip_vs_conn_tab_bits;
+
+	if (!ip_vs_conns_opened(conns))
+		return size;
+	rcu_read_lock();
+	size = rcu_dereference(conns->hash.tbl)->size;
+	rcu_read_unlock();
+	return size;
 }
 
 /* Nobody reads any more: children and parents go in any order. */
@@ -488,6 +513,8 @@ void ip_vs_conns_exit(struct ip_vs_conns *conns)
 	struct ip_vs_wheel *wheel = conns->wheel;
 	u32 i;
 
+	if (!conns->opened)
+		return;
 	cancel_delayed_work_sync(&conns->reaper);
 	for (i = 0; i < IP_VS_WHEEL_SLOTS * wheel->lanes; i++)
 		conns_unlink_list(conns, llist_del_all(&wheel->slot[i]));

@@ -24,8 +24,9 @@
 struct ip_vs_wheel;
 
 struct ip_vs_conns {
-	struct rhashtable hash;
+	struct rhashtable hash;		/* this and @wheel: while @opened */
 	struct ip_vs_wheel *wheel;
+	bool opened;
 	struct delayed_work reaper;
 	unsigned int empty_ticks;	/* the reaper's, as are these two: */
 	struct llist_head fresh;	/* unlinked */
@@ -44,7 +45,24 @@ struct ip_vs_conns {
 	void (*leaves)(struct ip_vs_conns *conns, struct ip_vs_conn *c);
 };
 
-int ip_vs_conns_init(struct ip_vs_conns *conns);
+/* Module parameter conn_tab_bits, within its bounds before any table opens. */
+extern unsigned int ip_vs_conn_tab_bits;
+
+void ip_vs_conns_init(struct ip_vs_conns *conns);
+/* Before the first service or daemon: most namespaces never have one, and the
+ * table is worth having large from the start. Opened once, it stays until
+ * ip_vs_conns_exit(). Sleeps; 0 or -ENOMEM. Under the namespace's mutex.
+ */
+int ip_vs_conns_open(struct ip_vs_conns *conns);
+/* Is there anything to look into? What is called from elsewhere than our own
+ * hooks and daemons has to ask. Pairs with ip_vs_conns_open().
+ */
+static inline bool ip_vs_conns_opened(const struct ip_vs_conns *conns)
+{
+	return smp_load_acquire(&conns->opened);
+}
+/* Buckets, now or to begin with. */
+unsigned int ip_vs_conns_size(const struct ip_vs_conns *conns);
 /* Nobody looks up or inserts any more; frees everything. Sleeps. */
 void ip_vs_conns_exit(struct ip_vs_conns *conns);
 

@@ -107,7 +107,10 @@ static int backup_start(struct ip_vs_net *ns,
 		.counters = &ns->sync_counters,
 	};
 	struct ip_vs_sync_rx *rx;
+	int err = ip_vs_conns_open(&ns->conns);
 
+	if (err)
+		return err;
 	rx = ip_vs_sync_rx_start(&target, cfg, daemon_threads(ns));
 	if (IS_ERR(rx))
 		return PTR_ERR(rx);

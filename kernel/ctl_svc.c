@@ -200,7 +200,8 @@ static int svc_publish(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 {
 	int err;
 
-	err = ip_vs_ctl_pool_renew(ns, svc, svc->sched, extack);
+	err = ip_vs_ctl_pool_renew(ns, svc, svc->sched, extack) ?:
+	      ip_vs_conns_open(&ns->conns);
 	if (err)
 		return err;
 	err = hooks_hold(ns, &svc->key);

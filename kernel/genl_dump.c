@@ -265,11 +265,8 @@ int ip_vs_genl_fill_config(struct sk_buff *skb, struct ip_vs_net *ns)
 int ip_vs_genl_fill_info(struct sk_buff *skb, struct ip_vs_net *ns)
 {
 	const u64 features = IP_VS_FEATURE_EXTACK | IP_VS_FEATURE_SYNC_COUNTERS;
-	u32 size;
+	u32 size = ip_vs_conns_size(&ns->conns);
 
-	rcu_read_lock();
-	size = rcu_dereference(ns->conns.hash.tbl)->size;
-	rcu_read_unlock();
 	if (nla_put_u32(skb, IPVS_INFO_ATTR_VERSION, IP_VS_VERSION_CODE) ||
 	    nla_put_u32(skb, IPVS_INFO_ATTR_CONN_TAB_SIZE, size) ||
 	    nla_put_u64_64bit(skb, IPVS_INFO_ATTR_FEATURES, features,

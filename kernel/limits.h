@@ -11,6 +11,13 @@
 #define IP_VS_WHEEL_SLOTS		32	/* ticks per turn: 8 s */
 #define IP_VS_WHEEL_LANES_MAX		8	/* lists per slot */
 
+/* What the table of a namespace begins with and never falls below: binary
+ * logarithms of its buckets (see conns.h).
+ */
+#define IP_VS_CONN_TAB_BITS		14
+#define IP_VS_CONN_TAB_BITS_MIN		8
+#define IP_VS_CONN_TAB_BITS_MAX		27
+
 #define IP_VS_CONN_TIMEOUT_NEW		3	/* s, before the first state */
 #define IP_VS_CONN_TIMEOUT_CONTROL	60	/* s, while children live */
 #define IP_VS_CONN_TIMEOUT_MAX		(INT_MAX / HZ)	/* s */

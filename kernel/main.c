@@ -5,7 +5,7 @@
 #include <linux/module.h>
 
 #include "census.h"
-#include "conn.h"
+#include "conns.h"
 #include "ctl.h"
 #include "genl.h"
 #include "limits.h"
@@ -14,10 +14,27 @@
 #include "procfs.h"
 #include "sysctl.h"
 
+module_param_named(conn_tab_bits, ip_vs_conn_tab_bits, uint, 0444);
+MODULE_PARM_DESC(conn_tab_bits,
+		 "Connection table: least number of buckets, as a power of two");
+
+static void __init check_conn_tab_bits(void)
+{
+	if (ip_vs_conn_tab_bits >= IP_VS_CONN_TAB_BITS_MIN &&
+	    ip_vs_conn_tab_bits <= IP_VS_CONN_TAB_BITS_MAX)
+		return;
+	pr_err(IP_VS_LOG "conn_tab_bits=%u is not in [%u, %u]: taking %u\n",
+	       ip_vs_conn_tab_bits, IP_VS_CONN_TAB_BITS_MIN,
+	       IP_VS_CONN_TAB_BITS_MAX, IP_VS_CONN_TAB_BITS);
+	ip_vs_conn_tab_bits = IP_VS_CONN_TAB_BITS;
+}
+
 static int __init ip_vs_init(void)
 {
-	int err = ip_vs_conn_caches_init();
+	int err;
 
+	check_conn_tab_bits();
+	err = ip_vs_conn_caches_init();
 	if (err)
 		return err;
 	err = ip_vs_netns_init();

@@ -46,15 +46,11 @@ static int __net_init netns_init(struct net *net)
 	err = ip_vs_svcs_init(&ns->svcs, net);
 	if (err)
 		goto exit_dests;
-	err = ip_vs_conns_init(&ns->conns);
-	if (err)
-		goto exit_svcs;
+	ip_vs_conns_init(&ns->conns);
 	ns->conns.lingers = ip_vs_flow_lingers;
 	ns->conns.leaves = forget;
 	return 0;
 
-exit_svcs:
-	ip_vs_svcs_exit(&ns->svcs);
 exit_dests:
 	ip_vs_dests_exit(&ns->dests);
 	return err;

@@ -62,7 +62,7 @@ static void show_svcs_header(struct seq_file *seq)
 
 	seq_printf(seq, "IP Virtual Server version %d.%d.%d (size=%u)\n",
 		   NVERSION(IP_VS_VERSION_CODE),
-		   rcu_dereference(ns->conns.hash.tbl)->size);
+		   ip_vs_conns_size(&ns->conns));
 	seq_puts(seq, "Prot LocalAddress:Port Scheduler Flags\n");
 	seq_puts(seq, "  -> RemoteAddress:Port Forward Weight ActiveConn InActConn\n");
 }
@@ -295,16 +295,43 @@ static const struct seq_operations conns_seq_ops = {
 	.show = conns_show,
 };
 
+/* A namespace that has no table yet shows the header only. */
+static void *no_conns_start(struct seq_file *seq, loff_t *pos)
+{
+	return *pos ? NULL : SEQ_START_TOKEN;
+}
+
+static void *no_conns_next(struct seq_file *seq, void *v, loff_t *pos)
+{
+	++*pos;
+	return NULL;
+}
+
+static void no_conns_stop(struct seq_file *seq, void *v)
+{
+}
+
+static const struct seq_operations no_conns_seq_ops = {
+	.start = no_conns_start,
+	.next = no_conns_next,
+	.stop = no_conns_stop,
+	.show = conns_show,
+};
+
 static int conns_open(struct file *file, bool origin)
 {
 	struct ip_vs_net *ns = pde_data(file_inode(file));
+	bool any = ip_vs_conns_opened(&ns->conns);
 	struct conn_walk *walk;
 
-	walk = __seq_open_private(file, &conns_seq_ops, sizeof(*walk));
+	walk = __seq_open_private(file, any ? &conns_seq_ops
+					    : &no_conns_seq_ops,
+				  sizeof(*walk));
 	if (!walk)
 		return -ENOMEM;
 	walk->origin = origin;
-	rhashtable_walk_enter(&ns->conns.hash, &walk->iter);
+	if (any)
+		rhashtable_walk_enter(&ns->conns.hash, &walk->iter);
 	return 0;
 }
 
@@ -323,7 +350,8 @@ static int conns_release(struct inode *inode, struct file *file)
 	struct seq_file *seq = file->private_data;
 	struct conn_walk *walk = seq->private;
 
-	rhashtable_walk_exit(&walk->iter);
+	if (seq->op == &conns_seq_ops)
+		rhashtable_walk_exit(&walk->iter);
 	return seq_release_private(inode, file);
 }
 

@@ -43,12 +43,14 @@ static void view_fill(struct ip_vs_view *view, const struct ip_vs_conn *c)
 bool ip_vs_view_sent(struct net *net, const struct sk_buff *skb, u8 family,
 		     struct ip_vs_view *view)
 {
+	struct ip_vs_conns *conns = &ip_vs_net(net)->conns;
 	struct ip_vs_packet p;
 	struct ip_vs_conn *c;
 
-	if (ip_vs_packet_parse(&p, skb, family) != IP_VS_PACKET_PLAIN)
+	if (!ip_vs_conns_opened(conns) ||
+	    ip_vs_packet_parse(&p, skb, family) != IP_VS_PACKET_PLAIN)
 		return false;
-	c = find_sent(&ip_vs_net(net)->conns, &p.tuple);
+	c = find_sent(conns, &p.tuple);
 	if (!c || !ip_vs_conn_left(c))
 		return false;
 	view_fill(view, c);
