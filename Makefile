@@ -22,7 +22,7 @@ DESTDIR ?=
 INSTALL_MOD_PATH ?=
 updates = $(INSTALL_MOD_PATH)/lib/modules/$(release)/updates
 
-.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net diff demo bench \
+.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net diff demo bench coverage \
 	install modules_install clean help
 
 all: modules tool
@@ -121,6 +121,12 @@ bench:
 	@tests/deps build demo
 	@tests/bench/run
 
+# TEST=names: only these net tests.
+coverage:
+	@tests/deps build check coverage
+	@$(MAKE) -s tool programs
+	@tests/coverage/run $(TEST)
+
 clean:
 	rm -rf $(BUILD)
 
@@ -138,4 +144,5 @@ help:
 	@echo 'make diff [SETUP=name] the same frames into the in-tree module and into ours'
 	@echo 'make demo              a director, its backup and a take-over [SHELL_AFTER=1]'
 	@echo 'make bench             instructions per packet, beside the in-tree module'
+	@echo 'make coverage          lines that run in the net tests and in the unit tests [TEST=names]'
 	@echo 'make clean             remove build/'
