@@ -2,8 +2,13 @@
 #include "measure.h"
 
 #include <algorithm>
+#include <arpa/inet.h>
+#include <cerrno>
+#include <cstring>
+#include <iostream>
 #include <sstream>
 #include <stdexcept>
+#include <sys/socket.h>
 
 namespace bench {
 
@@ -11,29 +16,71 @@ namespace {
 
 constexpr int steady_bursts = 3;
 
-// All of them must leave: a packet dropped early would look cheap.
-void send_through(const Burst &burst)
+std::uint64_t arrived(const Row &row)
 {
-	send(burst.stream, burst.count, To::director);
+	return row.local ? datagrams_without_room() : packets_sent("out0");
 }
 
-double measure_through(const Burst &burst)
+// All of them must arrive: a packet dropped early would look cheap.
+double measure_through(const Row &row)
 {
-	std::uint64_t before = packets_sent("out0");
+	const Burst &burst = row.measured;
+	std::uint64_t before = arrived(row);
 	std::uint64_t elapsed = send(burst.stream, burst.count, To::director);
-	std::uint64_t sent = packets_sent("out0") - before;
+	std::uint64_t there = arrived(row) - before;
 
-	if (sent != burst.count)
+	if (there != std::uint64_t(burst.count) * row.frames)
 		throw std::runtime_error("of " + std::to_string(burst.count) + " packets only " +
-					 std::to_string(sent) + " were forwarded");
+					 std::to_string(there) + " arrived");
 	return double(elapsed) / burst.count;
 }
 
-void configure(const Module &module, const std::vector<Words> &setup)
+void configure(const Module &module, const Row &row)
 {
-	for (const Words &words : setup)
+	for (const Words &words : row.setup)
 		module.ipvsadm(words);
+	if (!row.rules.empty())
+		module.restore(row.rules);
 }
+
+// Whom local rows are for. Nobody reads: once it is full all is dropped there.
+Fd sink()
+{
+	Fd fd(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
+	sockaddr_in self{};
+
+	self.sin_family = AF_INET;
+	self.sin_port = htons(local_port);
+	if (fd.get() < 0 || bind(fd.get(), reinterpret_cast<sockaddr *>(&self), sizeof(self)))
+		throw std::runtime_error(std::string("sink: ") + strerror(errno));
+	return fd;
+}
+
+// A rule of somebody else's that wants to know states, while it lives.
+class Tracking {
+public:
+	explicit Tracking(bool wanted) : wanted_(wanted)
+	{
+		if (wanted_)
+			run({"nft", "add table ip other; add chain ip other f "
+				    "{ type filter hook forward priority 0; }; "
+				    "add rule ip other f ct state invalid drop"});
+	}
+	Tracking(const Tracking &) = delete;
+	Tracking &operator=(const Tracking &) = delete;
+	~Tracking()
+	{
+		try {
+			if (wanted_)
+				run({"nft", "delete table ip other"});
+		} catch (const std::exception &error) {
+			std::cerr << "bench: " << error.what() << std::endl;
+		}
+	}
+
+private:
+	bool wanted_;
+};
 
 void start_daemon(Module &module, const Row &row)
 {
@@ -101,19 +148,21 @@ double Meter::base(const Burst &burst)
 double Meter::measure(const Row &row, Which which)
 {
 	double cost = base(row.measured);
+	const Fd taker = sink();
+	const Tracking tracking(row.tracked);
 	Module module(which);
 
 	ballast_.shift();
 	std::uint64_t sync_packets = packets_sent("sync0");
-	configure(module, row.setup);
+	configure(module, row);
 	if (row.daemon)
 		start_daemon(module, row);
 	for (const Burst &burst : row.before)
-		send_through(burst);
-	double least = measure_through(row.measured);
+		send(burst.stream, burst.count, To::director);
+	double least = measure_through(row);
 	for (int i = 1; row.steady && i < steady_bursts; i++) {
 		ballast_.shift();
-		least = std::min(least, measure_through(row.measured));
+		least = std::min(least, measure_through(row));
 	}
 	judge_daemon(row, sync_packets);
 	return least - cost;
@@ -124,10 +173,11 @@ Memory measure_memory(const MemoryRow &row, Which which)
 	constexpr double pointer = sizeof(void *), page = 4096;
 	Module module(which);
 
-	configure(module, row.setup);
+	for (const Words &words : row.setup)
+		module.ipvsadm(words);
 	std::uint64_t before = kernel_memory();
 	double first_index = pointer * double(module.buckets());
-	send_through(row.fill);
+	send(row.fill.stream, row.fill.count, To::director);
 	sleep(3);
 	Slab slab = connection_slab();
 	if (slab.objects < row.fill.count)

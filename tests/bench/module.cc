@@ -2,6 +2,7 @@
 #include "module.h"
 
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <stdexcept>
 #include <sys/utsname.h>
@@ -61,6 +62,14 @@ std::string Module::ipvsadm(const Words &words) const
 	return run(command);
 }
 
+void Module::restore(const std::string &rules) const
+{
+	const std::string file = "/tmp/bench-rules";
+
+	std::ofstream(file) << rules;
+	run({"sh", "-c", "exec \"$0\" -R <" + file, ipvsadm_path()});
+}
+
 void Module::start_master()
 {
 	ipvsadm({"--start-daemon", "master", "--mcast-interface", "sync0"});
@@ -79,7 +88,7 @@ std::uint64_t Module::buckets() const
 
 void load_foundations()
 {
-	for (const char *module : {"pktgen", "nf_conntrack", "nf_defrag_ipv6", "libcrc32c"})
+	for (const char *module : {"pktgen", "nf_conntrack", "nf_defrag_ipv6", "libcrc32c", "nft_ct"})
 		run({"modprobe", module});
 }
 

@@ -19,6 +19,8 @@ public:
 	~Module();
 
 	std::string ipvsadm(const Words &words) const;
+	// Lines for `ipvsadm -R`.
+	void restore(const std::string &rules) const;
 	void start_master();
 	// Buckets of the connection table, by the header of `ipvsadm -L`.
 	[[nodiscard]] std::uint64_t buckets() const;

@@ -32,6 +32,20 @@ void set_range(const std::string &name, unsigned first, unsigned count)
 	set(name + "_max", std::to_string(first + count - 1));
 }
 
+void set_addresses(const Stream &stream)
+{
+	set("src_min", stream.source);
+	set("src_max", dotted(address(stream.source) + stream.sources - 1));
+	set("dst", stream.destination);
+}
+
+void set_addresses6(const Stream &stream)
+{
+	set("src6", stream.source);
+	set("dst6", stream.destination);
+	set("flag", "UDPCSUM");
+}
+
 void configure(const Stream &stream, unsigned count, To to)
 {
 	write_file(folder + "kpktgend_0", "rem_device_all\n");
@@ -42,9 +56,10 @@ void configure(const Stream &stream, unsigned count, To to)
 	set("pkt_size", "60");
 	set("xmit_mode", "netif_receive");
 	set("dst_mac", to == To::director ? "02:00:00:00:00:01" : "02:00:00:00:00:99");
-	set("src_min", stream.source);
-	set("src_max", dotted(address(stream.source) + stream.sources - 1));
-	set("dst", stream.destination);
+	if (is_six(stream))
+		set_addresses6(stream);
+	else
+		set_addresses(stream);
 	set_range("udp_src", stream.source_port, stream.source_ports);
 	set_range("udp_dst", stream.destination_port, stream.destination_ports);
 }

@@ -5,7 +5,8 @@ namespace bench {
 
 namespace {
 
-constexpr unsigned few = 100, many = 50'000, packets = 10'000, newcomers = 10'000;
+constexpr unsigned few = 100, many = 50'000, million = 1'000'000;
+constexpr unsigned packets = 10'000, newcomers = 10'000, services = 10'000;
 
 std::vector<Words> service(const std::string &protocol, const std::string &method)
 {
@@ -25,13 +26,47 @@ std::vector<Burst> handshakes(unsigned flows, bool nat)
 	return result;
 }
 
-std::vector<Row> forwarding()
+std::vector<Words> service6(const std::string &method)
 {
-	Stream passing{.destination = real_server};
+	const std::string id = "[" + virtual_address6 + "]:80";
 
-	return {{.name = "plain forwarding, no service", .measured = {passing, packets}},
+	return {{"-A", "-u", id, "-s", "rr"},
+		{"-a", "-u", id, "-r", "[" + real_server6 + "]:80", method}};
+}
+
+std::string many_services()
+{
+	std::string lines;
+
+	for (unsigned i = 0; i < services; i++) {
+		const std::string id = virtual_address + ":" + std::to_string(10'000 + i);
+		lines += "-A -u " + id + " -s rr\n-a -u " + id + " -r " + real_server + " -m\n";
+	}
+	return lines;
+}
+
+// What somebody pays whose packets are none of ours: through the director, and to a
+// program on it.
+std::vector<Row> bystanders()
+{
+	const std::string through = "plain forwarding, no service",
+			  to = "local delivery, no service";
+	const Burst passing{{.destination = real_server}, packets},
+		ending{{.destination = director, .destination_port = local_port}, packets};
+	const Burst conns{requests(Kind::udp, few), few};
+
+	return {{.name = through, .measured = passing},
 		{.name = "forwarding beside one idle service", .setup = service("-u", "-g"),
-		 .measured = {passing, packets}}};
+		 .measured = passing, .above = through},
+		{.name = "forwarding beside 10000 services", .rules = many_services(),
+		 .measured = passing, .above = through},
+		{.name = "forwarding beside NAT, 100 connections", .setup = service("-u", "-m"),
+		 .before = {conns}, .measured = passing, .above = through},
+		{.name = to, .before = {ending}, .measured = ending, .local = true},
+		{.name = "local delivery beside one idle service", .setup = service("-u", "-g"),
+		 .before = {ending}, .measured = ending, .local = true, .above = to},
+		{.name = "local delivery beside 10000 services", .rules = many_services(),
+		 .before = {ending}, .measured = ending, .local = true, .above = to}};
 }
 
 Row established(const std::string &name, const std::string &method, unsigned flows)
@@ -55,6 +90,59 @@ std::vector<Row> udp()
 	return {established("UDP DR", "-g", 1), established("UDP DR", "-g", few),
 		established("UDP DR", "-g", many), nat, established("UDP NAT", "-m", many), reply,
 		established("UDP TUN", "-i", few)};
+}
+
+// More than there are ports: clients.
+Row a_million()
+{
+	Row row = established("UDP DR", "-g", many);
+	const Stream clients = strangers(Kind::udp, million);
+
+	row.name = "UDP DR, 1000000 connections";
+	row.before = {{clients, million}};
+	row.measured = {clients, packets};
+	row.steady = true;
+	return row;
+}
+
+Row six(const std::string &name, const std::string &method, bool fresh)
+{
+	const Stream stream = requests6(fresh ? newcomers : few);
+
+	return {.name = name, .setup = service6(method),
+		.before = {{requests6(few), few}},
+		.measured = {stream, fresh ? newcomers : packets}, .steady = !fresh};
+}
+
+std::vector<Row> ipv6()
+{
+	Row fresh = six("UDP DR by IPv6, each packet a new connection", "-g", true);
+
+	fresh.measured.stream.source_port = 20'000;
+	return {six("UDP DR by IPv6, 100 connections", "-g", false),
+		six("UDP NAT by IPv6, 100 connections", "-m", false),
+		six("UDP TUN by IPv6, 100 connections", "-i", false), fresh};
+}
+
+Row fragments(const std::string &name, const std::string &method)
+{
+	Row row = established(name, method, few);
+
+	row.name = name + ", fragmented, 100 connections";
+	row.measured.stream.kind = Kind::udp_fragments;
+	row.frames = 2;
+	row.told = false;
+	return row;
+}
+
+// Conntrack looks at all packets because of a rule; vs/conntrack is 0.
+Row beside_conntrack(const std::string &name, const std::string &method)
+{
+	Row row = established(name, method, few);
+
+	row.name = name + ", 100 connections, conntrack used by others";
+	row.tracked = true;
+	return row;
 }
 
 Row newcomer(const std::string &name, const std::string &method, unsigned present)
@@ -116,22 +204,31 @@ Row with_daemon(Row row)
 
 std::vector<Row> packet_rows()
 {
-	std::vector<Row> rows = forwarding(), more;
+	std::vector<Row> rows = bystanders(), more;
 
 	append(rows, udp());
 	append(rows, fresh());
 	append(rows, tcp());
 	for (const Row &row : rows)
-		more.push_back(with_daemon(row));
+		if (row.above.empty() && !row.local)
+			more.push_back(with_daemon(row));
+	append(rows, std::vector{a_million(), fragments("UDP DR", "-g"), fragments("UDP NAT", "-m"),
+				 beside_conntrack("UDP DR", "-g"), beside_conntrack("UDP NAT", "-m")});
+	append(rows, ipv6());
 	append(rows, more);
 	return rows;
 }
 
 std::vector<MemoryRow> memory_rows()
 {
-	Burst fill{strangers(Kind::udp, 100'000), 100'000};
+	const auto fill = [](unsigned count) {
+		return Burst{strangers(Kind::udp, count), count};
+	};
 
-	return {{"DR", service("-u", "-g"), fill}, {"NAT", service("-u", "-m"), fill}};
+	return {{"DR, 100000", service("-u", "-g"), fill(100'000)},
+		{"NAT, 100000", service("-u", "-m"), fill(100'000)},
+		{"DR, 1000000", service("-u", "-g"), fill(million)},
+		{"NAT, 1000000", service("-u", "-m"), fill(million)}};
 }
 
 } // namespace bench

@@ -17,19 +17,24 @@ struct Burst {
 struct Row {
 	std::string name;
 	std::vector<Words> setup{};	// arguments of ipvsadm
+	std::string rules{};		// lines for ipvsadm -R
 	std::vector<Burst> before{};	// not measured
 	Burst measured{};
 	bool steady = true;		// a second burst would cost the same
 	bool told = false;		// a master has something to tell of it
 	bool told_at_once = false;	// by sysctl: of the first packet, too
 	bool daemon = false;		// with the master sync daemon
+	unsigned frames = 1;		// that leave for each packet
+	bool local = false;		// they end at a socket instead
+	bool tracked = false;		// somebody else uses conntrack
+	std::string above{};		// the row whose cost is not ours: what counts is the rest
 };
 
 // Bytes per connection.
 struct MemoryRow {
 	std::string name;
-	std::vector<Words> setup;
-	Burst fill;
+	std::vector<Words> setup{};
+	Burst fill{};
 };
 
 [[nodiscard]] std::vector<Row> packet_rows();

@@ -10,13 +10,19 @@ namespace bench {
 inline const std::string virtual_address = "10.0.1.100";
 inline const std::string real_server = "10.0.2.11";
 inline const std::string client = "10.128.0.1";
+inline const std::string director = "10.0.1.1";
+inline const std::string virtual_address6 = "fd00:1::100";
+inline const std::string real_server6 = "fd00:2::11";
+inline const std::string client6 = "fd80::1";
+inline constexpr unsigned local_port = 4000;
 inline constexpr unsigned first_port = 1024;
 inline constexpr unsigned service_port = 80;
 
-// pktgen sends UDP without checksums; TCP is written to a tap device.
-enum class Kind { udp, tcp_syn, tcp_syn_ack, tcp_ack };
+// pktgen sends UDP without checksums, by IPv6 with one that a device is to make; the
+// rest is written to a tap device. A fragmented datagram is two frames.
+enum class Kind { udp, udp_fragments, tcp_syn, tcp_syn_ack, tcp_ack };
 
-// Packet number i has source + i % sources, source_port + i % source_ports and
+// Packet number i has source + i % sources (IPv4), source_port + i % source_ports and
 // destination_port + i % destination_ports.
 struct Stream {
 	Kind kind = Kind::udp;
@@ -37,6 +43,11 @@ struct Stream {
 	return {.kind = kind, .source_ports = flows};
 }
 
+[[nodiscard]] inline Stream requests6(unsigned flows)
+{
+	return {.source = client6, .source_ports = flows, .destination = virtual_address6};
+}
+
 // What the real server answers them.
 [[nodiscard]] inline Stream answers(Kind kind, unsigned flows)
 {
@@ -48,6 +59,11 @@ struct Stream {
 [[nodiscard]] inline Stream strangers(Kind kind, unsigned count)
 {
 	return {.kind = kind, .source = "10.129.0.0", .sources = count};
+}
+
+[[nodiscard]] inline bool is_six(const Stream &stream)
+{
+	return stream.destination.find(':') != std::string::npos;
 }
 
 enum class To { director, another_host };

@@ -110,6 +110,19 @@ std::uint64_t packets_sent(const std::string &device)
 	throw std::runtime_error("no device " + device);
 }
 
+// "Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors ..."
+std::uint64_t datagrams_without_room()
+{
+	std::istringstream in(read_file("/proc/net/snmp"));
+
+	for (std::string line; std::getline(in, line);) {
+		const Words words = split(line);
+		if (words.size() > 5 && words[0] == "Udp:" && words[1] != "InDatagrams")
+			return std::stoull(words[5]);
+	}
+	throw std::runtime_error("no counters of UDP");
+}
+
 std::uint64_t nanoseconds()
 {
 	timespec now;

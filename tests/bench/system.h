@@ -41,6 +41,9 @@ std::string run(const Words &command);
 
 [[nodiscard]] std::uint64_t packets_sent(const std::string &device);
 
+// UDP that came as far as a socket, which was full.
+[[nodiscard]] std::uint64_t datagrams_without_room();
+
 [[nodiscard]] std::uint64_t nanoseconds();
 
 } // namespace bench

@@ -31,6 +31,16 @@ std::string remark(const char *who, const Figures &figures)
 	return print("  (%s repeats only to %.1f %%)", who, 100 * figures.spread());
 }
 
+double in_tree_extra(const Line &line)
+{
+	return line.in_tree.best() - line.above_in_tree;
+}
+
+double ours_extra(const Line &line)
+{
+	return line.ours.best() - line.above_ours;
+}
+
 } // namespace
 
 double Figures::best() const
@@ -50,7 +60,7 @@ std::optional<double> Line::ratio() const
 {
 	if (in_tree.empty() || ours.empty())
 		return {};
-	return ours.best() / in_tree.best();
+	return ours_extra(*this) / in_tree_extra(*this);
 }
 
 bool Line::lost() const
@@ -69,6 +79,8 @@ std::string text(const Line &line)
 			     cell(line.ours);
 
 	result += line.ratio() && line.judged ? print("%7.2f", *line.ratio()) : print("%7s", "-");
+	if (line.above_ours > 0 && line.ratio())
+		result += print("  (of %.0f and %.0f above it)", in_tree_extra(line), ours_extra(line));
 	if (line.lost())
 		result += "  DEARER";
 	return result + remark("in-tree", line.in_tree) + remark("ours", line.ours);

@@ -27,6 +27,7 @@ struct Line {
 	Figures in_tree;
 	Figures ours;
 	bool judged = true;	// a part of another line is not
+	double above_in_tree = 0, above_ours = 0;	// costs that are not the module's
 
 	// Ours by in-tree, when both are there.
 	[[nodiscard]] std::optional<double> ratio() const;

@@ -3,6 +3,7 @@
 
 #include "system.h"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
@@ -17,6 +18,7 @@ namespace bench {
 namespace {
 
 constexpr unsigned ip = 14, tcp = ip + 20, size = 60;
+constexpr unsigned udp = tcp, part = 24; // octets of UDP in the first fragment
 using Frame = std::array<std::uint8_t, size>;
 
 Fd open_tap()
@@ -90,6 +92,33 @@ void address_packet(Frame &frame, const Stream &s, unsigned i)
 	put16(frame, tcp + 16, checksum(frame, ip + 12, size, 6 + size - tcp));
 }
 
+// Of a datagram of 24 octets and what is left.
+Frame fragment(const Stream &s, unsigned i, bool last, To to)
+{
+	Frame frame = blank(Kind::udp_fragments, to);
+
+	std::fill(frame.begin() + udp, frame.end(), 0);
+	put16(frame, ip + 2, last ? size - ip : 20 + part);
+	put16(frame, ip + 4, i);
+	put16(frame, ip + 6, last ? part / 8 : 0x2000);
+	frame[ip + 9] = 17;
+	put32(frame, ip + 12, address(s.source) + i % s.sources);
+	put32(frame, ip + 16, address(s.destination));
+	put16(frame, ip + 10, checksum(frame, ip, udp, 0));
+	if (last)
+		return frame;
+	put16(frame, udp, s.source_port + i % s.source_ports);
+	put16(frame, udp + 2, s.destination_port + i % s.destination_ports);
+	put16(frame, udp + 4, part + size - udp);
+	return frame;
+}
+
+void write_to(const Fd &fd, const Frame &frame)
+{
+	if (write(fd.get(), frame.data(), frame.size()) != ssize_t(frame.size()))
+		throw std::runtime_error(std::string("tap0: ") + strerror(errno));
+}
+
 } // namespace
 
 // Making a frame costs the same in every run and goes with the base.
@@ -100,9 +129,13 @@ std::uint64_t tap_send(const Stream &stream, unsigned count, To to)
 	std::uint64_t begin = nanoseconds();
 
 	for (unsigned i = 0; i < count; i++) {
+		if (stream.kind == Kind::udp_fragments) {
+			write_to(fd, fragment(stream, i, false, to));
+			write_to(fd, fragment(stream, i, true, to));
+			continue;
+		}
 		address_packet(frame, stream, i);
-		if (write(fd.get(), frame.data(), frame.size()) != ssize_t(frame.size()))
-			throw std::runtime_error(std::string("tap0: ") + strerror(errno));
+		write_to(fd, frame);
 	}
 	return nanoseconds() - begin;
 }
