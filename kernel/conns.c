@@ -230,6 +230,7 @@ int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 
 	ip_vs_conn_tuple(c, IP_VS_DIR_CLIENT, &t);
 	c->detached = false;
+	ip_vs_addr_filter_add(&conns->vaddrs, t.k.family, ip_vs_tuple_dst(&t));
 	err = rhashtable_lookup_insert_key(&conns->hash, &t.k, &c->client.link,
 					   conn_params);
 	if (err) {

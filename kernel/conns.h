@@ -19,6 +19,7 @@
 #include <linux/rhashtable.h>
 #include <linux/workqueue.h>
 
+#include "addr_filter.h"
 #include "conn.h"
 
 struct ip_vs_wheel;
@@ -35,6 +36,7 @@ struct ip_vs_conns {
 	bool replies;			/* some connection indexes answers, */
 	bool unbound;			/* and one of those has no dest */
 	atomic_t portless;		/* connections with NO_CPORT */
+	struct ip_vs_addr_filter vaddrs;	/* of services, too */
 	/* Called when a connection's time is over but children keep it. Reaper
 	 * context, under rcu_read_lock().
 	 */

@@ -210,6 +210,9 @@ static int svc_publish(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 		return err;
 	}
 	svc->generation = ++ns->generation;
+	if (!svc->key.fwmark)
+		ip_vs_addr_filter_add(&ns->conns.vaddrs, svc->key.family,
+				      &svc->key.addr);
 	err = ip_vs_svcs_insert(&ns->svcs, svc);
 	if (err)
 		hooks_release(ns, &svc->key);

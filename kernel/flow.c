@@ -37,7 +37,7 @@ static bool reopens(const struct ip_vs_step *s, const struct ip_vs_conn *c)
 	struct ip_vs_dest *dest = ip_vs_step_dest(c);
 	u8 state = READ_ONCE(c->state);
 
-	if (!s->proto->opens(s->skb, s->p.transport))
+	if (!ip_vs_proto_opens(s->proto, s->skb, s->p.transport))
 		return false;
 	if (READ_ONCE(s->ns->knobs.expire_nodest_conn) && dest &&
 	    !ip_vs_dest_weight(dest))
@@ -165,9 +165,8 @@ static unsigned int unknown(struct ip_vs_step *s)
  */
 static bool wants_whole(const struct ip_vs_step *s)
 {
-	return s->hook != NF_INET_FORWARD || READ_ONCE(s->ns->conns.unbound) ||
-	       ip_vs_hosts_find(&s->ns->dests.hosts, s->family,
-				ip_vs_tuple_src(&s->p.tuple));
+	return s->hook != NF_INET_FORWARD ||
+	       ip_vs_flow_from_server(s->ns, s->skb, s->family);
 }
 
 /* Each hook has queues of its own. Those of IPv6 have no numbers for us: we
@@ -222,7 +221,9 @@ static __always_inline struct ip_vs_conn *look_up(struct ip_vs_step *s,
 	struct ip_vs_conn *c;
 
 	ip_vs_tuple_seal(&s->p.tuple);
-	s->proto = ip_vs_proto_of_packet(s->p.protocol);
+	s->proto = likely(s->p.protocol == IPPROTO_TCP) ? &ip_vs_proto_tcp :
+		   s->p.protocol == IPPROTO_UDP ? &ip_vs_proto_udp :
+		   ip_vs_proto_of_packet(s->p.protocol);
 	c = ip_vs_conn_find(&s->ns->conns, &s->p.tuple, dir);
 	if (c && unlikely(ip_vs_conn_over(&s->ns->conns, c)))
 		return NULL;
@@ -296,7 +297,7 @@ static unsigned int stranger(struct ip_vs_step *s)
 	if (!ip_vs_step_is_ours(s))
 		return NF_ACCEPT;
 	if (unlikely(atomic_read(&s->ns->conns.portless)) &&
-	    s->proto->opens(s->skb, s->p.transport)) {
+	    ip_vs_proto_opens(s->proto, s->skb, s->p.transport)) {
 		c = ip_vs_conn_claim(&s->ns->conns, &s->p.tuple);
 		if (c)
 			return ip_vs_step_forward(s, c);

@@ -17,7 +17,8 @@
 static unsigned int local_in(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
-	if (skb->ipvs_property)
+	if (skb->ipvs_property ||
+	    !ip_vs_flow_concerns_local(priv, skb, state->pf))
 		return NF_ACCEPT;
 	return ip_vs_flow_local(priv, skb, NF_INET_LOCAL_IN, state->pf);
 }
@@ -47,7 +48,8 @@ static unsigned int local_out(void *priv, struct sk_buff *skb,
 {
 	unsigned int verdict;
 
-	if (leave_alone(skb))
+	if (leave_alone(skb) ||
+	    !ip_vs_flow_concerns_local(priv, skb, state->pf))
 		return NF_ACCEPT;
 	local_bh_disable();
 	verdict = ip_vs_flow_local(priv, skb, NF_INET_LOCAL_OUT, state->pf);

@@ -26,6 +26,9 @@
 #define IP_VS_TRASH_IDLE		120	/* s without connections */
 #define IP_VS_TRASH_PERIOD		60	/* s between two looks */
 
+/* Virtual addresses, a bit each: so many tell 2000 of them from the rest well. */
+#define IP_VS_ADDR_FILTER_BITS		12
+
 #define IP_VS_DEST_BUCKETS_BITS		8	/* real servers by address */
 
 #define IP_VS_RATE_PERIOD		2	/* s between two snapshots */

@@ -42,7 +42,7 @@ struct ip_vs_proto {
 	enum ip_vs_first (*first)(const struct sk_buff *skb,
 				  unsigned int offset);
 	/* Is it a packet that opens (TCP SYN, SCTP INIT)? Asked for known connections,
-	 * whose tuple a client may be using again.
+	 * whose tuple a client may be using again. NULL: there are none such.
 	 */
 	bool (*opens)(const struct sk_buff *skb, unsigned int offset);
 	/* Move @c on for a packet in direction @dir; takes c->lock only if
@@ -69,6 +69,13 @@ const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol);
 const char *ip_vs_proto_name(u8 protocol, char *buf);
 /* As /proc shows it, templates included. */
 const char *ip_vs_conn_state_name(const struct ip_vs_conn *c);
+
+static inline bool ip_vs_proto_opens(const struct ip_vs_proto *proto,
+				     const struct sk_buff *skb,
+				     unsigned int offset)
+{
+	return proto->opens && proto->opens(skb, offset);
+}
 
 /* Everything at its default. */
 void ip_vs_timeouts_init(struct ip_vs_timeouts *timeouts);

@@ -11,11 +11,6 @@ static enum ip_vs_first ipsec_first(const struct sk_buff *skb,
 	return IP_VS_FIRST_NO;
 }
 
-static bool ipsec_opens(const struct sk_buff *skb, unsigned int offset)
-{
-	return false;
-}
-
 static void ipsec_track(struct ip_vs_conn *c, enum ip_vs_dir dir,
 			const struct sk_buff *skb, unsigned int offset,
 			const struct ip_vs_timeouts *timeouts)
@@ -26,7 +21,6 @@ const struct ip_vs_proto ip_vs_proto_ah = {
 	.protocol = IPPROTO_AH,
 	.name = "AH",
 	.first = ipsec_first,
-	.opens = ipsec_opens,
 	.track = ipsec_track,
 };
 
@@ -34,6 +28,5 @@ const struct ip_vs_proto ip_vs_proto_esp = {
 	.protocol = IPPROTO_ESP,
 	.name = "ESP",
 	.first = ipsec_first,
-	.opens = ipsec_opens,
 	.track = ipsec_track,
 };

@@ -18,11 +18,6 @@ static enum ip_vs_first udp_first(const struct sk_buff *skb,
 		? IP_VS_FIRST_YES : IP_VS_FIRST_BROKEN;
 }
 
-static bool udp_opens(const struct sk_buff *skb, unsigned int offset)
-{
-	return false;
-}
-
 /* Needs no lock: the timeout may be written by anybody at any time. */
 static void udp_track(struct ip_vs_conn *c, enum ip_vs_dir dir,
 		      const struct sk_buff *skb, unsigned int offset,
@@ -60,7 +55,6 @@ const struct ip_vs_proto ip_vs_proto_udp = {
 	.default_timeouts = udp_timeouts,
 	.timeouts_offset = offsetof(struct ip_vs_timeouts, udp),
 	.first = udp_first,
-	.opens = udp_opens,
 	.track = udp_track,
 	.active = udp_active,
 	.synced = udp_synced,

@@ -119,5 +119,5 @@ inline ip_vs_first first(const ip_vs_proto &proto, const Packet &p)
 inline bool opens(const ip_vs_proto &proto, const Packet &p)
 {
 	sk_buff skb = p.skb();
-	return proto.opens(&skb, p.offset());
+	return ip_vs_proto_opens(&proto, &skb, p.offset());
 }
