@@ -56,6 +56,8 @@ Bytes payload_of(const Layer &layer)
 	const auto data = text_of(layer, "data");
 	if (!data.empty())
 		return unescape(data);
+	if (layer.contains("hex"))
+		return from_hex(text_of(layer, "hex"));
 	Bytes bytes(number_of(layer, "size", 0));
 	for (std::size_t i = 0; i < bytes.size(); i++)
 		bytes[i] = pattern_byte(i);

@@ -49,7 +49,7 @@ struct Frame {
 
 // Fields that are absent get the value of a correct packet. Fields that lie:
 // version, ihl, totlen, plen, doff, udplen, next, ipsum=bad, sum=bad|zero. Fields
-// of effect: size or data (payload; in it \r, \n, \s for a blank),
+// of effect: size, hex or data (payload; in it \r, \n, \s for a blank),
 // frag=OFFSET+LENGTH (a fragment of the whole packet, LENGTH may be "all"),
 // cut=LENGTH (bytes sent), quote=LENGTH (of the layer inside an ICMP error),
 // opt=HEX (IPv4 options), ext=hbh+rt+dst (IPv6 extension headers), gue=1 and grecsum=1 (of a layer that has another inside),
