@@ -39,8 +39,8 @@ uml_fetch() {
 
 # Set "command": the machine, its log and its channels on pipes (it cannot wait for
 # a file). Its memory is a file that reaches no disk if it can be helped. Its clock
-# jumps where nothing is left to do, unless somebody is watching. Objects of
-# connections can be made to fail (A).
+# jumps where nothing is left to do, unless somebody is watching. Connections can be
+# made to fail (A), and what takes 4 to 8 KiB: large messages.
 uml_command() {
 	local terminal=null,fd:1 time=time-travel
 	[ "$(df --output=avail -m /dev/shm 2>/dev/null | tail -n 1)" -gt "$mem" ] 2>/dev/null &&
@@ -56,7 +56,7 @@ uml_command() {
 		exec setarch -R "$@"' "$run" "$kernel/boot/linux-$release"
 		"mem=${mem}M" "initrd=$run/initramfs" "uml_dir=$run"
 		console=tty0 con=null con0=null,fd:2 con1=$terminal con2=null,fd:5
-		con3=null,fd:6 panic_on_warn=1 "slub_debug=FZP;FZPA,ip_vs_conn,ip_vs_conn6"
+		con3=null,fd:6 panic_on_warn=1 "slub_debug=FZP;FZPA,ip_vs_conn,ip_vs_conn6,kmalloc-8k"
 		$time $append)
 }
 
