@@ -2,6 +2,7 @@
 #include "mutate.h"
 
 #include "tests/net/wire/bytes.h"
+#include "tests/net/wire/fields.h"
 
 #include <algorithm>
 
@@ -57,6 +58,27 @@ void mend_transport(Bytes &bytes, std::uint8_t protocol)
 }
 
 } // namespace
+
+bool fares_differently(const wire::Frame &frame)
+{
+	const auto packet = wire::decode(frame);
+	const auto has = [&](std::size_t layer, const char *key, const char *value) {
+		return layer < packet.size() && wire::text_of(packet[layer], key) == value;
+	};
+
+	if (packet.empty())
+		return false;
+	const bool fragment = !has(0, "off", "0") || !has(0, "mf", "0");
+	const bool cut = (has(0, "proto", "tcp") && !packet[0].contains("flags")) ||
+			 (has(0, "proto", "udp") && !packet[0].contains("udplen")) ||
+			 (has(0, "proto", "sctp") && !packet[0].contains("vtag"));
+	const bool even = is_six(frame.bytes) && wire::number_of(packet[0], "plen", 0) % 8 == 0;
+	const bool to_service = has(0, "dst", "10.0.1.100") || has(0, "dst", "fd00:1::100");
+	return (has(0, "proto", "udp") && has(0, "sum", "zero")) ||
+	       (has(0, "proto", "sctp") && has(0, "sum", "bad")) ||
+	       (has(0, "proto", "icmp") && has(1, "ipsum", "bad")) ||
+	       (fragment ? !to_service || !even : cut) || (is_six(frame.bytes) && has(0, "proto", "ah"));
+}
 
 void mend_lengths(Bytes &bytes)
 {

@@ -106,9 +106,11 @@ void Player::send(Side side, const std::string &rest)
 void Player::send_mutated(Mutator &mutator)
 {
 	const auto &origin = sent_[mutator.below(sent_.size())];
-	const auto frame =
-		mutator.mutate(origin.frame, sent_[mutator.below(sent_.size())].frame);
+	const auto &other = sent_[mutator.below(sent_.size())];
+	const auto frame = mutator.mutate(origin.frame, other.frame);
 
+	if (fares_differently(frame))
+		return;
 	record_ << "> " << name_of(origin.side) << " " << hex_of(frame) << "\n";
 	lab_.send(origin.side, frame);
 	outcome(moment);

@@ -241,6 +241,7 @@ methods() {
 	udp_of_clients
 	errors
 	headers
+	mutate 200
 }
 
 for family in 4 6; do
