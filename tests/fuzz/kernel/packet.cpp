@@ -268,7 +268,7 @@ void track(const sk_buff &skb, const ip_vs_packet &p, const Plan &plan)
 	c->state = proto->num_states ? plan.state % proto->num_states : 0;
 	c->flags = plan.state & 0x80 ? IP_VS_CONN_F_NOOUTPUT : 0;
 	require(proto->first(&skb, p.transport) <= IP_VS_FIRST_BROKEN, "an answer");
-	proto->opens(&skb, p.transport);
+	ip_vs_proto_opens(proto, &skb, p.transport);
 	proto->track(c.get(), plan.dir(), &skb, p.transport, &timeouts);
 	require(!c->state || c->state < proto->num_states, "a state stays one");
 	require(!c->lock.held, "the lock is given back");
