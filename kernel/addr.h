@@ -4,6 +4,7 @@
 
 /* Addresses of both families. No locking; everything here is a value. */
 
+#include <linux/hash.h>
 #include <linux/netfilter.h>
 #include <linux/string.h>
 #include <linux/types.h>
@@ -26,6 +27,18 @@ static inline bool ip_vs_addr_equal(u8 family, const union nf_inet_addr *a,
 	if (family == AF_INET)
 		return a->ip == b->ip;
 	return ipv6_addr_equal(&a->in6, &b->in6);
+}
+
+/* For tables of addresses that no stranger can choose at will: no secret is in it.
+ */
+static inline u32 ip_vs_addr_hash(u8 family, const union nf_inet_addr *addr,
+				  unsigned int bits)
+{
+	u32 h = (__force u32)addr->ip;
+
+	if (family != AF_INET)
+		h ^= addr->all[1] ^ addr->all[2] ^ addr->all[3];
+	return hash_32(h, bits);
 }
 
 /* @to gets @from and zeroes behind it, so that whole unions compare. */

@@ -10,7 +10,6 @@
 
 #include <linux/bitmap.h>
 #include <linux/bitops.h>
-#include <linux/hash.h>
 
 #include "addr.h"
 #include "limits.h"
@@ -19,28 +18,19 @@ struct ip_vs_addr_filter {
 	DECLARE_BITMAP(bits, 1 << IP_VS_ADDR_FILTER_BITS);
 };
 
-static inline u32 ip_vs_addr_filter_hash(u8 family,
-					 const union nf_inet_addr *addr)
-{
-	u32 h = (__force u32)addr->ip;
-
-	if (family != AF_INET)
-		h ^= addr->all[1] ^ addr->all[2] ^ addr->all[3];
-	return hash_32(h, IP_VS_ADDR_FILTER_BITS);
-}
-
 static inline bool ip_vs_addr_filter_has(const struct ip_vs_addr_filter *filter,
 					 u8 family,
 					 const union nf_inet_addr *addr)
 {
-	return test_bit(ip_vs_addr_filter_hash(family, addr), filter->bits);
+	return test_bit(ip_vs_addr_hash(family, addr, IP_VS_ADDR_FILTER_BITS),
+			filter->bits);
 }
 
 static inline void ip_vs_addr_filter_add(struct ip_vs_addr_filter *filter,
 					 u8 family,
 					 const union nf_inet_addr *addr)
 {
-	u32 bit = ip_vs_addr_filter_hash(family, addr);
+	u32 bit = ip_vs_addr_hash(family, addr, IP_VS_ADDR_FILTER_BITS);
 
 	if (!test_bit(bit, filter->bits))
 		set_bit(bit, filter->bits);

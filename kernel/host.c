@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "host.h"
 
-#include <linux/hash.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
 static struct list_head *hosts_at(struct ip_vs_hosts *hosts, u8 family,
 				  const union nf_inet_addr *addr)
 {
-	u32 h = (__force u32)addr->ip;
-
-	if (family != AF_INET)
-		h ^= addr->all[1] ^ addr->all[2] ^ addr->all[3];
-	return &hosts->by_addr[hash_32(h, IP_VS_DEST_BUCKETS_BITS)];
+	return &hosts->by_addr[ip_vs_addr_hash(family, addr,
+					       IP_VS_DEST_BUCKETS_BITS)];
 }
 
 void ip_vs_hosts_init(struct ip_vs_hosts *hosts)

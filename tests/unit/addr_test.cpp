@@ -9,6 +9,7 @@
 
 extern "C" {
 #include "kernel/addr.h"
+#include "kernel/addr_filter.h"
 #include "kernel/tuple.h"
 }
 
@@ -178,6 +179,44 @@ TEST(Key, HasNoPadding)
 {
 	EXPECT_EQ(sizeof(ip_vs_key), 16u);
 	EXPECT_EQ(sizeof(ip_vs_svc_key), sizeof(nf_inet_addr) + 4 + 2 + 1 + 1);
+}
+
+// Each address that was put in is there, whatever its family; of others hardly any.
+TEST(AddrFilter, ForgetsNoneAndKnowsFewOthers)
+{
+	ip_vs_addr_filter filter{};
+	const auto nth = [](unsigned int number) {
+		nf_inet_addr a{};
+		a.all[0] = htonl(0x0a000000 + number);
+		return a;
+	};
+	const auto six = address("fd00::1:2");
+	int others = 0;
+
+	EXPECT_FALSE(ip_vs_addr_filter_has(&filter, AF_INET6, &six));
+	ip_vs_addr_filter_add(&filter, AF_INET6, &six);
+	for (unsigned int i = 0; i < 200; i++) {
+		const auto a = nth(i);
+		ip_vs_addr_filter_add(&filter, AF_INET, &a);
+	}
+	for (unsigned int i = 0; i < 200; i++) {
+		const auto a = nth(i), other = nth(1000 + i);
+		EXPECT_TRUE(ip_vs_addr_filter_has(&filter, AF_INET, &a)) << i;
+		others += ip_vs_addr_filter_has(&filter, AF_INET, &other);
+	}
+	EXPECT_TRUE(ip_vs_addr_filter_has(&filter, AF_INET6, &six));
+	EXPECT_LT(others, 30);
+}
+
+// What an address of IPv4 does not have nobody looks at.
+TEST(AddrFilter, LooksAtWhatTheFamilyHas)
+{
+	ip_vs_addr_filter filter{};
+	nf_inet_addr a{}, same = address("10.0.0.1");
+
+	a.ip = same.ip;
+	ip_vs_addr_filter_add(&filter, AF_INET, &a);
+	EXPECT_TRUE(ip_vs_addr_filter_has(&filter, AF_INET, &same));
 }
 
 } // namespace

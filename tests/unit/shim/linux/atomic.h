@@ -69,19 +69,24 @@ static inline s64 atomic64_read(const atomic64_t *v)
 	return value;
 }
 
-static inline bool test_bit(int bit, const unsigned long *word)
+#define BITS_PER_LONG 64
+
+static inline bool test_bit(unsigned long bit, const unsigned long *words)
 {
-	return __atomic_load_n(word, __ATOMIC_RELAXED) >> bit & 1;
+	return __atomic_load_n(words + bit / BITS_PER_LONG, __ATOMIC_RELAXED) >>
+	       bit % BITS_PER_LONG & 1;
 }
 
-static inline void set_bit(int bit, unsigned long *word)
+static inline void set_bit(unsigned long bit, unsigned long *words)
 {
-	__atomic_fetch_or(word, 1UL << bit, __ATOMIC_RELAXED);
+	__atomic_fetch_or(words + bit / BITS_PER_LONG,
+			  1UL << bit % BITS_PER_LONG, __ATOMIC_RELAXED);
 }
 
-static inline void clear_bit(int bit, unsigned long *word)
+static inline void clear_bit(unsigned long bit, unsigned long *words)
 {
-	__atomic_fetch_and(word, ~(1UL << bit), __ATOMIC_RELAXED);
+	__atomic_fetch_and(words + bit / BITS_PER_LONG,
+			   ~(1UL << bit % BITS_PER_LONG), __ATOMIC_RELAXED);
 }
 
 #define xchg(p, v) __atomic_exchange_n(p, v, __ATOMIC_SEQ_CST)
