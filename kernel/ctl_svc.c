@@ -66,8 +66,10 @@ static int sched_load(const char *name, const struct ip_vs_scheduler **sched,
 		err = request_module("ip_vs_%s", name);
 		*sched = ip_vs_sched_get(name);
 	}
-	if (*sched || err == -ENOMEM)
-		return *sched ? 0 : err;
+	if (*sched)
+		return 0;
+	if (err == -ENOMEM)
+		return err;
 	NL_SET_ERR_MSG(extack,
 		       "SCHED_NAME: scheduler not found: no module ip_vs_NAME");
 	return -ENOENT;
@@ -86,8 +88,10 @@ static int pe_load(const char *name, const struct ip_vs_pe **pe,
 		err = request_module("ip_vs_pe_%s", name);
 		*pe = ip_vs_pe_get(name);
 	}
-	if (*pe || err == -ENOMEM)
-		return *pe ? 0 : err;
+	if (*pe)
+		return 0;
+	if (err == -ENOMEM)
+		return err;
 	NL_SET_ERR_MSG(extack,
 		       "PE_NAME: persistence engine not found: no module ip_vs_pe_NAME");
 	return -ENOENT;

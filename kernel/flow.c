@@ -221,9 +221,7 @@ static __always_inline struct ip_vs_conn *look_up(struct ip_vs_step *s,
 	struct ip_vs_conn *c;
 
 	ip_vs_tuple_seal(&s->p.tuple);
-	s->proto = likely(s->p.protocol == IPPROTO_TCP) ? &ip_vs_proto_tcp :
-		   s->p.protocol == IPPROTO_UDP ? &ip_vs_proto_udp :
-		   ip_vs_proto_of_packet(s->p.protocol);
+	s->proto = ip_vs_proto_of_packet(s->p.protocol);
 	c = ip_vs_conn_find(&s->ns->conns, &s->p.tuple, dir);
 	if (c && unlikely(ip_vs_conn_over(&s->ns->conns, c)))
 		return NULL;
