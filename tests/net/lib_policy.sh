@@ -79,26 +79,20 @@ server_in() {
 # through DOOR CLIENT WAY OF-TUNNELS [FIELD...]: what the client of that number
 # sends in at the door leaves by that way, by every method, in both families.
 through() {
-	local net client vip=$VIP
+	local net
 	for net in 2 8; do
-		vip=$VIP client=10.9.0.$2
-		cat <<-END
-			$(by_port 4 ipip "$net" "$@")
-		END
-		vip=[$VIP6] client=[fd00:9::$2]
-		cat <<-END
-			$(by_port 6 ip6 "$net" "$@")
-		END
+		by_port "$net" "$(server_in 4 $net)" "$(server_in 4 $net)" "10.9.0.$2" "$VIP" ipip "$@"
+		by_port "$net" "$(server_in 6 $net)" "[$(server_in 6 $net)]" "[fd00:9::$2]" "[$VIP6]" ip6 "$@"
 	done
 }
 
+# by_port NET SERVER THE-SAME-BEFORE-A-PORT CLIENT VIRTUAL TUNNEL [as through]
 by_port() {
-	local family=$1 tunnel=$2 net=$3 door=$4 way=$6 other=$7 server
-	server=$(server_in "$family" "$net")
-	shift 7
+	local net=$1 server=$2 at=$3 client=$4 vip=$5 tunnel=$6 door=$7 way=$9 other=${10}
+	shift 10
 	cat <<-END
 		for 0 2 send $door udp $client:1000 > $vip:${net}% $*
-		expect $way udp $client:1000 > $([ "$family" = 4 ] && echo "$server" || echo "[$server]"):53
+		expect $way udp $client:1000 > $at:53
 		expect $way udp $client:1000 > $vip:${net}1
 		expect $other $tunnel * > $server / udp $client:1000 > $vip:${net}2
 	END

@@ -103,16 +103,4 @@ std::string Canon::text_of(const wire::Frame &raw)
 	return wire::to_text(packet) + " rest=" + std::to_string(digest(bytes));
 }
 
-bool housekeeping(const wire::Frame &frame)
-{
-	if (frame.ether == 0x0806)
-		return true;
-	if (frame.ether != 0x86dd)
-		return frame.ether != 0x0800;
-	const auto packet = wire::decode(frame);
-	const auto type = packet.empty() ? 0 : wire::number_of(packet[0], "type", 0);
-	return !packet.empty() && wire::text_of(packet[0], "proto") == "icmp6" &&
-	       ((type >= 130 && type <= 136) || type == 143);
-}
-
 } // namespace diff

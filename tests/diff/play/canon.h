@@ -19,7 +19,4 @@ private:
 	std::map<std::string, int> numbers_; // of IPv6 fragments, as they came
 };
 
-// What neighbours say among themselves.
-[[nodiscard]] bool housekeeping(const wire::Frame &frame);
-
 } // namespace diff

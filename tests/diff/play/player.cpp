@@ -130,7 +130,7 @@ void Player::mutate(int number)
 void Player::outcome(Time pause)
 {
 	lab_.drain(pause, [&](Side side, const wire::Frame &frame) {
-		if (!housekeeping(frame))
+		if (!wire::housekeeping(frame, wire::decode(frame)))
 			record_ << name_of(side) << " " << canon_.text_of(frame) << "\n";
 	});
 }

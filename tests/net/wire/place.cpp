@@ -205,9 +205,7 @@ std::optional<Frame> Port::receive()
 	return Frame{ .bytes = std::move(bytes), .offload = offload_of(header), .ether = type };
 }
 
-// What neighbours say among themselves: ARP, and its like of IPv6 (RFC 4861) with
-// reports of multicast groups (RFC 2710, RFC 3810).
-static bool housekeeping(const Frame &frame, const Packet &packet)
+bool housekeeping(const Frame &frame, const Packet &packet)
 {
 	if (frame.ether == ETH_P_ARP)
 		return true;

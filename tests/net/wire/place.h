@@ -40,6 +40,10 @@ private:
 [[nodiscard]] std::string read_in(const std::string &name, const std::filesystem::path &path);
 void write_in(const std::string &name, const std::filesystem::path &path, const std::string &text);
 
+// What neighbours say among themselves: ARP, and its like of IPv6 (RFC 4861) with
+// reports of multicast groups (RFC 2710, RFC 3810). @packet is what is in @frame.
+[[nodiscard]] bool housekeeping(const Frame &frame, const Packet &packet);
+
 // A packet socket on an interface: sends to one neighbour, sees what arrives.
 class Port {
 public:
