@@ -37,6 +37,16 @@ uml_fetch() {
 	echo "$dir"
 }
 
+# One of the processors that are ours. A call of a process of the machine goes to its
+# kernel, another process, and back: on two processors each waits for the other to wake
+# up, which makes a new process three times as dear.
+uml_processor() {
+	local processors=()
+	mapfile -t processors < <(taskset -cp "$BASHPID" | sed 's/.*: //' | tr , '\n' |
+		while IFS=- read -r first last; do seq "$first" "${last:-$first}"; done)
+	echo "${processors[$((RANDOM % ${#processors[@]}))]}"
+}
+
 # Set "command": the machine, its log and its channels on pipes (it cannot wait for
 # a file). Its memory is a file that reaches no disk if it can be helped. Its clock
 # jumps where nothing is left to do, unless somebody is watching. Connections can be
@@ -53,7 +63,8 @@ uml_command() {
 	command=(bash -c 'run=$0; ulimit -c 0
 		exec 2>"$run/pipe-console" 5>"$run/pipe-verdict" 6>"$run/pipe-result"
 		[ -p "$run/output" ] && exec >"$run/output"
-		exec setarch -R "$@"' "$run" "$kernel/boot/linux-$release"
+		exec taskset -c "$@"' "$run" "$(uml_processor)"
+		setarch -R "$kernel/boot/linux-$release"
 		"mem=${mem}M" "initrd=$run/initramfs" "uml_dir=$run"
 		console=tty0 con=null con0=null,fd:2 con1=$terminal con2=null,fd:5
 		con3=null,fd:6 panic_on_warn=1 "slub_debug=FZP;FZPA,ip_vs_conn,ip_vs_conn6,kmalloc-8k"
