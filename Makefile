@@ -22,7 +22,7 @@ DESTDIR ?=
 INSTALL_MOD_PATH ?=
 updates = $(INSTALL_MOD_PATH)/lib/modules/$(release)/updates
 
-.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net diff demo bench coverage \
+.PHONY: all modules tool programs headers sources check lint unit cli fuzz rig net kcsan diff demo bench coverage \
 	install modules_install clean help
 
 all: modules tool
@@ -108,6 +108,11 @@ net:
 	@tests/deps build check
 	@tests/check net $(TEST)
 
+# Everything at once on two processors, in a kernel that tells of data races.
+kcsan:
+	@tests/deps build check kcsan
+	@KERNEL=kcsan tests/check net race
+
 # SETUP=name plays only what belongs to such a director.
 diff:
 	@tests/deps build check
@@ -141,6 +146,7 @@ help:
 	@echo 'make fuzz [TIME=sec]   the fuzzers; TIME: each for so long, and those in the virtual machine'
 	@echo 'make net [TEST=name]   the tests in the virtual machine [IN_TREE=1, VERBOSE=1]'
 	@echo '                       ... KERNEL=debug: on a kernel with sanitizers, at native speed'
+	@echo 'make kcsan             everything at once, on a kernel that tells of data races'
 	@echo 'make diff [SETUP=name] the same frames into the in-tree module and into ours'
 	@echo 'make demo              a director, its backup and a take-over [SHELL_AFTER=1]'
 	@echo 'make bench             instructions per packet, beside the in-tree module'

@@ -69,8 +69,8 @@ kernel_initramfs() {
 		cp /bin/busybox "$tree/bin/"
 		cp "$vm/initramfs-init" "$tree/init"
 		chmod 755 "$tree/init"
-		# The debug kernel has what it needs built in.
-		uml_is "$release" ||
+		# What is built for the tests has it built in.
+		built_is "$release" ||
 			needed=(virtio_pci 9pnet_virtio 9p overlay virtio_console virtio_rng)
 		for module in "${needed[@]}"; do
 			modprobe -d "$root" -S "$release" --show-depends "$module"

@@ -1,41 +1,6 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The debug kernel, user-mode Linux: functions for tests/vm/boot, after kernel.sh.
-# Its release, 6.1.N-uml-HASH, says what it is made of; it lies in the cache
-# beside the stock kernels and is laid out like them.
-
-uml_is() {
-	[[ $1 == *-uml-* ]]
-}
-
-# The source of the stock kernel that the headers belong to.
-uml_source() {
-	dpkg-query -W -f '${Version}\n' "linux-headers-$(KDIR='' kernel_release)"
-}
-
-uml_release() {
-	local vm source
-	vm=$(dirname "${BASH_SOURCE[0]}")
-	source=$(uml_source) || return
-	echo "${source%-*}-uml-$(
-		{ echo "$source"; cat "$vm/debug.config" "$vm"/uml-[bs]*; gcc --version; } |
-			sha256sum | cut -c 1-8)"
-}
-
-# Print the folder of the debug kernel; build it if need be, progress on stderr.
-uml_fetch() {
-	local release=$1 dir=$ipvs_cache/kernel-$1 valid vm
-	vm=$(dirname "${BASH_SOURCE[0]}")
-	valid=$dir/lib/modules/$release/modules.dep
-	if [ ! -f "$valid" ]; then
-		mkdir -p "$ipvs_cache" || return
-		(
-			flock 9
-			[ -f "$valid" ] || "$vm/uml-build" "$(uml_source)" "$release" "$dir" >&2
-		) 9>"$ipvs_cache/lock-uml" || return
-	fi
-	echo "$dir"
-}
+# The debug kernel, user-mode Linux: functions for tests/vm/boot, after built.sh.
 
 # One of the processors that are ours. A call of a process of the machine goes to its
 # kernel, another process, and back: on two processors each waits for the other to wake
