@@ -13,6 +13,8 @@
 #include <net/udp.h>
 #include <uapi/linux/ip_vs.h>
 
+#include "host.h"
+
 /* What the outer header takes over from the inner one. */
 struct legacy {
 	u8 protocol;	/* of what follows the outer header */
@@ -33,6 +35,7 @@ void ip_vs_encap_plan(struct ip_vs_encap *e, const struct ip_vs_dest *dest,
 	*e = (struct ip_vs_encap) { .family = outer, .inner = inner };
 	if (!dest)
 		return;
+	e->ident = &dest->host->ident;
 	e->type = READ_ONCE(dest->cfg.tun_type);
 	if (likely(e->type == IP_VS_CONN_F_TUNNEL_TYPE_IPIP))
 		return;
@@ -206,8 +209,7 @@ static void put_gre(struct sk_buff *skb, const struct ip_vs_encap *e)
 }
 
 static void put_ip4(struct sk_buff *skb, const struct ip_vs_route *route,
-		    const union nf_inet_addr *daddr, const struct legacy *l,
-		    bool df)
+		    const union nf_inet_addr *daddr, const struct legacy *l)
 {
 	struct iphdr *iph = skb_push(skb, sizeof(*iph));
 
@@ -218,14 +220,28 @@ static void put_ip4(struct sk_buff *skb, const struct ip_vs_route *route,
 	iph->ihl = sizeof(*iph) / 4;
 	iph->tos = l->tos;
 	iph->ttl = l->ttl;
-	iph->frag_off = df ? htons(IP_DF) : 0;
+	iph->frag_off = htons(IP_DF);
 	iph->protocol = l->protocol;
 	iph->saddr = route->saddr.ip;
 	iph->daddr = daddr->ip;
 	iph->id = 0;
-	if (!df)
-		__ip_select_ident(dev_net(route->dst->dev), iph,
-				  skb_shinfo(skb)->gso_segs ?: 1);
+}
+
+/* What may be cut is told apart from all else to that address for as long as can
+ * be (RFC 6864, 4.3). The stack's own way, a keyed hash for each packet, hides from
+ * strangers how much is sent; here the only one to see it is who gets it all.
+ */
+static void permit_fragments(struct sk_buff *skb, const struct ip_vs_encap *e,
+			     struct net *net)
+{
+	int segments = skb_shinfo(skb)->gso_segs ?: 1;
+	struct iphdr *iph = ip_hdr(skb);
+
+	iph->frag_off = 0;
+	if (likely(e->ident))
+		iph->id = htons(atomic_fetch_add(segments, e->ident));
+	else
+		__ip_select_ident(net, iph, segments);
 }
 
 static void put_ip6(struct sk_buff *skb, const struct ip_vs_route *route,
@@ -284,8 +300,10 @@ bool ip_vs_encap(struct sk_buff *skb, const struct ip_vs_encap *e,
 		l.protocol = IPPROTO_GRE;
 	}
 	if (e->family == AF_INET)
-		put_ip4(skb, route, daddr, &l, df);
+		put_ip4(skb, route, daddr, &l);
 	else
 		put_ip6(skb, route, daddr, &l);
+	if (e->family == AF_INET && !df)
+		permit_fragments(skb, e, dev_net(route->dst->dev));
 	return true;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "host.h"
 
+#include <linux/random.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 
@@ -44,6 +45,7 @@ struct ip_vs_host *ip_vs_host_get(struct ip_vs_hosts *hosts, u8 family,
 			return NULL;
 		ip_vs_addr_copy(family, &host->addr, addr);
 		host->family = family;
+		atomic_set(&host->ident, get_random_u32());
 		list_add_rcu(&host->in_hosts, hosts_at(hosts, family, addr));
 	}
 	host->users++;

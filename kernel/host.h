@@ -6,6 +6,7 @@
  * are of: does a packet come from one at all?
  */
 
+#include <linux/atomic.h>
 #include <linux/list.h>
 #include <linux/rcupdate.h>
 
@@ -17,6 +18,7 @@ struct ip_vs_host {
 	union nf_inet_addr addr;
 	u8 family;
 	unsigned int users;	/* under the control mutex */
+	atomic_t ident;		/* of the next IPv4 packet of a tunnel to it */
 	struct rcu_head rcu;
 };
 

@@ -10,4 +10,12 @@ static inline void get_random_bytes(void *to, size_t len)
 	memset(to, 0x5c, len);
 }
 
+static inline u32 get_random_u32(void)
+{
+	u32 number;
+
+	get_random_bytes(&number, sizeof(number));
+	return number;
+}
+
 #endif
