@@ -93,6 +93,23 @@ static __always_inline void count(struct net *net, const struct sk_buff *skb,
 				 IPSTATS_MIB_OUT, skb->len);
 }
 
+/* The walk of nf_hook_slow() with what such hooks can say: accept or drop. */
+static __always_inline bool all_accept(struct sk_buff *skb,
+				       struct nf_hook_state *state,
+				       const struct nf_hook_entries *e)
+{
+	unsigned int i;
+
+	for (i = 0; i < e->num_hook_entries; i++) {
+		if (likely(nf_hook_entry_hookfn(&e->hooks[i], skb, state) ==
+			   NF_ACCEPT))
+			continue;
+		kfree_skb(skb);
+		return false;
+	}
+	return true;
+}
+
 /* What ip_output() does, and nothing of what comes after it. False: dropped. */
 static __always_inline bool
 security_agrees(struct net *net, struct sk_buff *skb, u8 family,
@@ -108,7 +125,7 @@ security_agrees(struct net *net, struct sk_buff *skb, u8 family,
 		return true;
 	nf_hook_state_init(&state, NF_INET_POST_ROUTING, family, in, out, NULL,
 			   net, dst_output);
-	return nf_hook_slow(skb, &state, e, 0) == 1;
+	return all_accept(skb, &state, e);
 }
 
 /* False: somebody has to see the packet first. */

@@ -18,7 +18,7 @@ const struct ip_vs_proto *ip_vs_proto_get(u8 protocol)
 	}
 }
 
-const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol)
+const struct ip_vs_proto *ip_vs_proto_of_other_packet(u8 protocol)
 {
 	switch (protocol) {
 	case IPPROTO_AH:

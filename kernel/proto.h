@@ -61,10 +61,24 @@ struct ip_vs_proto {
 	bool (*closing)(u8 state);
 };
 
+extern const struct ip_vs_proto ip_vs_proto_tcp;
+extern const struct ip_vs_proto ip_vs_proto_udp;
+extern const struct ip_vs_proto ip_vs_proto_sctp;
+extern const struct ip_vs_proto ip_vs_proto_ah;
+extern const struct ip_vs_proto ip_vs_proto_esp;
+
 /* NULL for a protocol that has no connections. */
 const struct ip_vs_proto *ip_vs_proto_get(u8 protocol);
 /* The same, but AH and ESP too: what packets may be of. */
-const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol);
+const struct ip_vs_proto *ip_vs_proto_of_other_packet(u8 protocol);
+
+static inline const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol)
+{
+	return likely(protocol == IPPROTO_TCP) ? &ip_vs_proto_tcp :
+	       likely(protocol == IPPROTO_UDP) ? &ip_vs_proto_udp :
+	       ip_vs_proto_of_other_packet(protocol);
+}
+
 /* "TCP", "UDP", "SCTP", "AH", "ESP", "IP", else "IP_" and the number; @buf holds 8 octets. */
 const char *ip_vs_proto_name(u8 protocol, char *buf);
 /* As /proc shows it, templates included. */
@@ -81,12 +95,6 @@ static inline bool ip_vs_proto_opens(const struct ip_vs_proto *proto,
 void ip_vs_timeouts_init(struct ip_vs_timeouts *timeouts);
 u32 *ip_vs_timeouts_of(struct ip_vs_timeouts *timeouts,
 		       const struct ip_vs_proto *proto);
-
-extern const struct ip_vs_proto ip_vs_proto_tcp;
-extern const struct ip_vs_proto ip_vs_proto_udp;
-extern const struct ip_vs_proto ip_vs_proto_sctp;
-extern const struct ip_vs_proto ip_vs_proto_ah;
-extern const struct ip_vs_proto ip_vs_proto_esp;
 
 /* Of a template. */
 enum ip_vs_template_state {

@@ -13,7 +13,8 @@
 
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
-#include <net/dst.h>
+
+#include "dst_plain.h"
 
 /* What rules may look at. Compared as a whole: no padding, no stale octets. */
 struct ip_vs_route_key {
@@ -81,8 +82,7 @@ ip_vs_route_cache_of(const struct ip_vs_route_cache *cache, unsigned int round,
 
 	if (unlikely(!dst || slot->round != round))
 		return NULL;
-	if (dst->obsolete &&
-	    unlikely(!dst->ops->check(dst, slot->cookie)))
+	if (dst->obsolete && unlikely(!ip_vs_dst_valid(dst, slot->cookie)))
 		return NULL;
 	*saddr = slot->saddr;
 	return dst;

@@ -21,18 +21,24 @@ static unsigned int transmit(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return ip_vs_xmit(&x, s->skb, &s->p, c);
 }
 
-/* Count the packet, and tell a backup if one listens and it is time. */
-static void replicate(struct ip_vs_net *ns, struct ip_vs_conn *c)
+static noinline void tell(struct ip_vs_sync_tx *tx, struct ip_vs_net *ns,
+			  struct ip_vs_conn *c)
 {
-	struct ip_vs_sync_tx *tx = rcu_dereference(ns->sync_tx);
-
-	if (likely(!tx)) {
-		atomic_set(&c->in_pkts, atomic_read(&c->in_pkts) + 1);
-		return;
-	}
 	ip_vs_sync_tx_conn(tx, c, c->flags & IP_VS_CONN_F_ONE_PACKET ?
 				  READ_ONCE(ns->sync_knobs.threshold) :
 				  atomic_inc_return(&c->in_pkts));
+}
+
+/* Count the packet, and tell a backup if one listens and it is time. */
+static __always_inline void replicate(struct ip_vs_net *ns,
+				      struct ip_vs_conn *c)
+{
+	struct ip_vs_sync_tx *tx = rcu_dereference(ns->sync_tx);
+
+	if (unlikely(tx))
+		tell(tx, ns, c);
+	else
+		atomic_set(&c->in_pkts, atomic_read(&c->in_pkts) + 1);
 }
 
 /* A backup that does not know how far the sequence numbers are shifted could not

@@ -66,6 +66,9 @@ static __always_inline bool decrement_ttl4(const struct ip_vs_xmit *x,
 	if (skb_ensure_writable(skb, sizeof(struct iphdr)))
 		return false;
 	ip_decrease_ttl(ip_hdr(skb));
+	/* The stack has put our address or the time into its options. */
+	if (unlikely(IPCB(skb)->opt.is_changed))
+		ip_send_check(ip_hdr(skb));
 	return true;
 }
 
@@ -130,7 +133,7 @@ static __always_inline void set_route(struct sk_buff *skb,
 	skb_clear_tstamp(skb);
 }
 
-static void send_as_is(const struct ip_vs_xmit *x, struct sk_buff *skb,
+static __always_inline void send_as_is(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		       const struct ip_vs_route *route)
 {
 	set_route(skb, route);
@@ -199,12 +202,27 @@ static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	return decrement_ttl6(x, skb) && !too_big6(x, skb, mtu);
 }
 
+/* dst_mtu(). Where nothing narrows a route of IPv4, it is as wide as its device,
+ * which ipv4_mtu() would say by a call.
+ */
+static __always_inline unsigned int width(const struct dst_entry *dst, u8 family)
+{
+	const struct rtable *rt = (const struct rtable *)dst;
+
+	if (unlikely(family != AF_INET || dst_xfrm(dst) || dst->lwtstate ||
+		     rt->rt_pmtu || rt->rt_mtu_locked ||
+		     dst_metric_raw(dst, RTAX_MTU) ||
+		     dst_metric_raw(dst, RTAX_LOCK)))
+		return dst_mtu(dst);
+	return min_t(unsigned int, READ_ONCE(dst->dev->mtu), IP_MAX_MTU);
+}
+
 /* What every method asks of a packet of @family that leaves the host. */
 static __always_inline bool
 may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb, u8 family,
 	  struct ip_vs_route *route, const struct ip_vs_encap *tunnel)
 {
-	unsigned int mtu = dst_mtu(route->dst);
+	unsigned int mtu = width(route->dst, route->family);
 
 	route->mtu = mtu;
 	if (tunnel)
@@ -264,6 +282,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	struct ip_vs_dest *dest = rcu_dereference(c->dest);
 	const union nf_inet_addr *daddr = ip_vs_conn_daddr(c);
 	u32 fwd = ip_vs_conn_fwd(c);
+	bool local;
 	struct ip_vs_encap encap __uninitialized, *tunnel = NULL;
 	struct ip_vs_route route __uninitialized;
 
@@ -275,16 +294,15 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	}
 	if (!ip_vs_route(x->net, dest, fwd, daddr, &route))
 		goto drop;
+	local = ip_vs_route_local(&route);
 	if (unlikely(crosses_boundary(x, skb, family, &route, daddr)))
 		goto put;
-	if (!ip_vs_route_local(&route) &&
-	    !may_leave(x, skb, family, &route, tunnel))
+	if (!local && !may_leave(x, skb, family, &route, tunnel))
 		goto put;
 	if (!rewrite(skb, p, c, x->error) ||
-	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT,
-			       ip_vs_route_local(&route)))
+	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT, local))
 		goto put;
-	if (unlikely(ip_vs_route_local(&route)))
+	if (unlikely(local))
 		return stay_local(x, skb, family, &route);
 	if (tunnel)
 		send_tunnel(x, skb, tunnel, &route, daddr);

@@ -15,7 +15,15 @@ dst_entry *check(dst_entry *dst, __u32 cookie)
 	return valid && cookie == 7 ? dst : nullptr;
 }
 
-constexpr dst_ops ops{check};
+constexpr dst_ops ops{check, AF_INET6};
+
+// A route of those operations, good until further notice.
+dst_entry of(const dst_ops &operations)
+{
+	dst_entry dst{};
+	dst.ops = &operations;
+	return dst;
+}
 
 class RouteCache : public testing::Test {
 protected:
@@ -64,7 +72,7 @@ protected:
 	}
 
 	ip_vs_route_cache cache{};
-	dst_entry first{&ops, 0, 0}, second{&ops, 0, 0};
+	dst_entry first = of(ops), second = of(ops);
 };
 
 TEST_F(RouteCache, BeginsEmpty)
@@ -99,6 +107,29 @@ TEST_F(RouteCache, AnObsoleteOneIsAskedWhetherItHolds)
 	EXPECT_EQ(found(), &first);
 	valid = false;
 	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, APlainRouteOfFourIsAskedNothing)
+{
+	net space{.genid = 3};
+	net_device device{&space};
+	constexpr dst_ops of_four{check, AF_INET};
+	rtable route{};
+
+	route.dst.ops = &of_four;
+	route.dst.obsolete = DST_OBSOLETE_FORCE_CHK;
+	route.dst.dev = &device;
+	route.rt_genid = 3;
+	valid = false;
+	store(route.dst, 0);
+	EXPECT_EQ(found(), &route.dst);
+	space.genid = 4;
+	EXPECT_EQ(found(), nullptr);
+	space.genid = 3;
+	EXPECT_EQ(found(), &route.dst);
+	route.dst.obsolete = 2;
+	EXPECT_EQ(found(), nullptr);
+	store(first, 0);
 }
 
 TEST_F(RouteCache, ResetVoidsAllCpus)
