@@ -225,6 +225,111 @@ headers() {
 	END
 }
 
+# What stands between the IP header and the rest of the packet: for the stack alone.
+options4() {
+	local option of
+	while read -r of option; do
+		scenario "options-$of" <<-END
+			front udp @c:1000 > @v:53 size=30 opt=$option
+			front udp @c:1000 > @v:53 size=30 opt=$option
+			back udp @r:5353 > @c:1000 size=30 opt=$option
+			front tcp @c:1000 > @v:80 flags=S opt=$option df=1
+			front udp @c:1000 > @x:53 size=30 opt=$option
+			front icmp @c > @v @unreach opt=$option / udp @v:53 > @c:1000 size=30
+			back icmp @g > @c @time opt=$option / udp @c:1000 > @r:5353 size=30
+		END
+	done <<-END
+		nop 01010100
+		end 00000000
+		rest-behind-end 00070704
+		record-route 070b040000000000000000
+		record-route-full 07070801020304
+		time-full 440409f0
+		loose-route 8307040a0002fe
+		loose-route-over 8307080a0002fe
+		strict-route 8907040a0002fe
+		strict-route-over 8907080a0002fe
+		router-alert 94040000
+		security 820b0000000000000000004d
+		commercial-security 86060000000a
+		unknown-copied 9e04abcd
+		unknown 1e04abcd
+		all-room 012701010101010101010101010101010101010101010101010101010101010101010101010101
+		length-zero 0700
+		length-one 4401
+		too-long 07ff04000000
+		pointer-too-small 070b030000000000000000
+		pointer-odd 070b050000000000000000
+	END
+}
+
+options6() {
+	local extension
+	for extension in hbh dst rt hbh+dst hbh+dst+rt+dst dst+dst; do
+		scenario "options-$extension" <<-END
+			front udp @c:1000 > @v:53 size=30 ext=$extension
+			front udp @c:1000 > @v:53 size=30
+			back udp @r:5353 > @c:1000 size=30 ext=$extension
+			front tcp @c:1000 > @v:80 flags=S ext=$extension
+			front sctp @c:1000 > @v:90 chunk=init ext=$extension
+			front udp @c:1000 > @x:53 size=30 ext=$extension
+			front @icmp @c > @v @unreach ext=$extension / udp @v:53 > @c:1000 size=30
+			front @icmp @c > @v @unreach / udp @v:53 > @c:1000 size=30 ext=$extension
+			back @icmp @g > @c @time ext=$extension / udp @c:1000 > @r:5353 size=30
+			back @icmp @g > @c @time / udp @c:1000 > @r:5353 size=30 ext=$extension
+			front udp @c:1001 > @v:53 size=2000 id=41 frag=0+1000 ext=$extension
+			front udp @c:1001 > @v:53 size=2000 id=41 frag=1000+all ext=$extension
+		END
+	done
+}
+
+# Errors of routers on a tunnel's way, about its own packets.
+errors_of_tunnels() {
+	local outer
+	setup "way-$1" <<-END
+		-A -t @v:80 -s rr
+		-a -t @v:80 -r @r:80 $2
+		-A -u @v:53 -s rr
+		-a -u @v:53 -r @r:53 $2
+	END
+	case $1 in
+	ipip) outer='@in @b > @r' ;;
+	gue) outer='udp @b:5555 > @r:6080 gue=1 sum=zero' ;;
+	gre) outer='gre @b > @r grecsum=1' ;;
+	esac
+	scenario errors-of-tunnels <<-END
+		sysctl net/ipv4/icmp_ratelimit 0
+		sysctl net/ipv6/icmp/ratelimit 0
+		front udp @c:1000 > @v:53 size=30
+		front tcp @c:1000 > @v:80 flags=S
+		back @icmp @g > @b @unreach quote=128 / $outer / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @b @time quote=128 / $outer / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @b @unreach quote=128 / $outer / tcp @c:1000 > @v:80 flags=S
+		back @icmp @g > @b @unreach quote=128 / $outer / udp @c:1001 > @v:53 size=30
+		back @icmp @g > @b @unreach quote=128 sum=bad / $outer / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @b @unreach quote=60 / $outer / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @b @unreach quote=28 / $outer / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @b @big mtu=1400 quote=128 / $outer df=1 / udp @c:1000 > @v:53 size=1420 df=1
+		front udp @c:1000 > @v:53 size=1420 df=1
+		front udp @c:1000 > @v:53 size=1300 df=1
+	END
+}
+
+# Clients on the director itself.
+own_clients() {
+	scenario own-clients <<-'END'
+		run echo question | socat -u - UDP:@v:53,sourceport=1000
+		back udp @r:5353 > @d:1000 size=9
+		back udp @r:5353 > @v:1000 size=9
+		run echo question | socat -u - UDP:@v:53,sourceport=1000,bind=@b
+		back udp @r:5353 > @b:1000 size=9
+		back @icmp @r > @b @unreach / udp @b:1000 > @r:5353 size=9
+		back @icmp @g > @v @time / udp @v:1000 > @r:5353 size=9
+		run echo question | socat -u - UDP:@v:54,sourceport=1000
+		run echo question | socat -u - UDP:@r:53,sourceport=1000
+	END
+}
+
 methods() {
 	local method=$1 option=$2
 	setup "$method" <<-END
@@ -242,6 +347,9 @@ methods() {
 	errors
 	headers
 	mutate 200
+	"options$family"
+	own_clients
+	[[ $option != -i* ]] || errors_of_tunnels "$method" "$option"
 }
 
 for family in 4 6; do
