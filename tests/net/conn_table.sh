@@ -3,6 +3,7 @@
 # The connection table: its first size is the module's parameter, it grows with the
 # connections and shrinks no further than that; a namespace that has neither service
 # nor daemon has none, and shows so.
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
 size() {

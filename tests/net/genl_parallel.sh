@@ -3,6 +3,7 @@
 # Many who change and list the same services at once: each gets an answer that
 # makes sense, nothing is left over or lost, and the module can go.
 # timeout: 240
+# cpus: 2
 . "$(dirname "$0")/lib.sh"
 ask=$top/build/net/genl
 

@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # iperf3 through NAT: a stream in each direction, datagrams in both.
+# cpus: 2
 . "$(dirname "$0")/lib.sh"
 
 topology 1

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A namespace goes with all its services, connections and templates while packets
 # come in, and others stay as they are.
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
 lab

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # One-packet scheduling: each datagram is scheduled anew, though all come from one
 # port, and leaves no connection behind; all are counted.
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
 lab

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # /proc/net/ip_vs and its kin, character by character as the in-tree module
 # writes them.
+# cpus: 2
 . "$(dirname "$0")/lib.sh"
 
 # same FILE [FILTER...] <WANTED

@@ -6,6 +6,7 @@
 # of all of it. The kernel has nothing to say, nobody is lost, and all goes away in the end.
 # kernel: stock, for its two CPUs
 # timeout: 280
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 seconds=${RACE_SECONDS:-25}
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Services and servers come and go, and are flushed, while packets for them come;
 # the last configuration works.
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
 lab

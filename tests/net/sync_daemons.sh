@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Starting and stopping: every spelling, what is shown, what is refused.
+# cpus: 2
 . "$(dirname "$0")/lib_sync.sh"
 
 topology 1

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The modules unload with many thousand connections and templates in the table.
 # timeout: 240
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
 lab

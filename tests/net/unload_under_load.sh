@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The modules unload while packets come, with connections in the table, and come
 # back by themselves.
+# cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
 lab
