@@ -29,8 +29,7 @@ static inline bool ip_vs_addr_equal(u8 family, const union nf_inet_addr *a,
 	return ipv6_addr_equal(&a->in6, &b->in6);
 }
 
-/* For tables of addresses that no stranger can choose at will: no secret is in it.
- */
+/* For tables of addresses that no stranger can choose at will: it has no secret. */
 static inline u32 ip_vs_addr_hash(u8 family, const union nf_inet_addr *addr,
 				  unsigned int bits)
 {

@@ -51,9 +51,9 @@ struct ip_vs_conns {
 extern unsigned int ip_vs_conn_tab_bits;
 
 void ip_vs_conns_init(struct ip_vs_conns *conns);
-/* Before the first service or backup daemon: most namespaces never have one, and the
- * table is worth having large from the start. Opened once, it stays until
- * ip_vs_conns_exit(). Sleeps; 0 or -ENOMEM. Under the namespace's mutex.
+/* Before the first service or backup daemon: most namespaces never have one,
+ * and the table is worth having large from the start. Opened once, it stays
+ * until ip_vs_conns_exit(). Sleeps; 0 or -ENOMEM. Under the namespace's mutex.
  */
 int ip_vs_conns_open(struct ip_vs_conns *conns);
 /* Is there anything to look into? What is called from elsewhere than our own

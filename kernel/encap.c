@@ -227,9 +227,9 @@ static void put_ip4(struct sk_buff *skb, const struct ip_vs_route *route,
 	iph->id = 0;
 }
 
-/* What may be cut is told apart from all else to that address for as long as can
- * be (RFC 6864, 4.3). The stack's own way, a keyed hash for each packet, hides from
- * strangers how much is sent; here the only one to see it is who gets it all.
+/* What may be cut is told apart from all else to that address for as long as
+ * can be (RFC 6864, 4.3). The stack's own way, a keyed hash for each packet,
+ * hides from strangers how much is sent; here only who gets it all sees that.
  */
 static void permit_fragments(struct sk_buff *skb, const struct ip_vs_encap *e,
 			     struct net *net)
@@ -299,11 +299,12 @@ bool ip_vs_encap(struct sk_buff *skb, const struct ip_vs_encap *e,
 		put_gre(skb, e);
 		l.protocol = IPPROTO_GRE;
 	}
-	if (e->family == AF_INET)
-		put_ip4(skb, route, daddr, &l);
-	else
+	if (e->family != AF_INET) {
 		put_ip6(skb, route, daddr, &l);
-	if (e->family == AF_INET && !df)
+		return true;
+	}
+	put_ip4(skb, route, daddr, &l);
+	if (!df)
 		permit_fragments(skb, e, dev_net(route->dst->dev));
 	return true;
 }

@@ -19,7 +19,7 @@ struct ip_vs_encap {
 	bool csum;	/* the shim has a checksum of its own */
 	bool remcsum;	/* GUE: the receiver makes the packet's checksum */
 	__be16 port;	/* GUE */
-	atomic_t *ident; /* of the host's, or NULL */
+	atomic_t *ident; /* the next outer IPv4 header's, or NULL: the stack's */
 };
 
 /* How to encapsulate @skb, a packet of family @inner, for @dest, as long as

@@ -3,7 +3,7 @@
 #define _IP_VS_HOST_H
 
 /* The addresses that real servers have, each once, however many services they
- * are of: does a packet come from one at all?
+ * are of: does a packet come from one at all? What has been sent to one?
  */
 
 #include <linux/atomic.h>
@@ -18,7 +18,7 @@ struct ip_vs_host {
 	union nf_inet_addr addr;
 	u8 family;
 	unsigned int users;	/* under the control mutex */
-	atomic_t ident;		/* of the next IPv4 packet of a tunnel to it */
+	atomic_t ident;		/* of a tunnel's next IPv4 packet to it */
 	struct rcu_head rcu;
 };
 

@@ -133,8 +133,9 @@ static __always_inline void set_route(struct sk_buff *skb,
 	skb_clear_tstamp(skb);
 }
 
-static __always_inline void send_as_is(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		       const struct ip_vs_route *route)
+static __always_inline void send_as_is(const struct ip_vs_xmit *x,
+				       struct sk_buff *skb,
+				       const struct ip_vs_route *route)
 {
 	set_route(skb, route);
 	skb_forward_csum(skb);
@@ -202,10 +203,11 @@ static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	return decrement_ttl6(x, skb) && !too_big6(x, skb, mtu);
 }
 
-/* dst_mtu(). Where nothing narrows a route of IPv4, it is as wide as its device,
- * which ipv4_mtu() would say by a call.
+/* dst_mtu(). Where nothing narrows a route of IPv4, it is as wide as its
+ * device, which ipv4_mtu() would say by a call.
  */
-static __always_inline unsigned int width(const struct dst_entry *dst, u8 family)
+static __always_inline unsigned int width(const struct dst_entry *dst,
+					  u8 family)
 {
 	const struct rtable *rt = (const struct rtable *)dst;
 
@@ -282,9 +284,9 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	struct ip_vs_dest *dest = rcu_dereference(c->dest);
 	const union nf_inet_addr *daddr = ip_vs_conn_daddr(c);
 	u32 fwd = ip_vs_conn_fwd(c);
-	bool local;
 	struct ip_vs_encap encap __uninitialized, *tunnel = NULL;
 	struct ip_vs_route route __uninitialized;
+	bool local;
 
 	route.family = outer;
 	route.skb = skb;
