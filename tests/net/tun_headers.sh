@@ -50,6 +50,13 @@ client='10.9.0.1:1000'
 	echo "learn one sport server udp 10.0.2.1 > 10.0.2.13:6080 / udp $client > $VIP:55 size=1"
 	echo "send client udp $client > $VIP:55 size=2"
 	echo "expect server udp 10.0.2.1:@one > 10.0.2.13:6080 / udp $client > $VIP:55 size=2"
+	# What may be cut is told apart from what went to that server before.
+	for size in 21 22 23; do
+		echo "send client udp $client > $VIP:54 size=$size"
+		echo "learn id$size id server ipip 10.0.2.1 > 10.0.2.13 df=0 / udp $client > $VIP:54 size=$size"
+	done
+	echo 'differ @id21 @id22'
+	echo 'differ @id22 @id23'
 	echo 'sysctl director net/ipv4/vs/pmtu_disc 0'
 	for kind in 0 1 4; do
 		port=$((54 + kind))
