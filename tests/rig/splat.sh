@@ -26,7 +26,7 @@ splats=(
 	'list_del corruption. prev->next should be ffff8881, but was dead'
 	'Kernel panic - not syncing: sysrq triggered crash'
 	'curl invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0'
-	'kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)'
+	'unreferenced object 0x61a3c2e8 (size 64):'
 )
 
 peaceful=(
@@ -40,6 +40,7 @@ peaceful=(
 	'RCU Tasks Trace: Using 4 callbacks'
 	'IPVS: Registered protocols (TCP, UDP, SCTP, AH, ESP)'
 	'ipvs-vm: test called WARNING: after a splat'
+	'kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)'
 )
 
 trace='[    3.1] ------------[ cut here ]------------
@@ -64,6 +65,14 @@ suspicious='[    3.1] WARNING: suspicious RCU usage
 [    3.1]  [<608d2dbd>] show_stack.cold+0xb0/0x178
 [    3.1]  [<a0b79739>] nft_set_lookup.part.0+0x119/0x120 [nf_tables]
 '
+
+# The kernel of memory that it was denied on request.
+denied='[    3.1] kmem_cache_create_usercopy(ip_vs_conn) failed with error -12
+[    3.1] Stack:
+[    3.1]  64eff820 60f8b9d8 64eff7a8 00000004
+[    3.1] Call Trace:
+[    3.1]  [<61022167>] kmem_cache_create_usercopy.cold+0x35/0x6e
+[    3.1]  [<80a47afb>] ip_vs_conn_caches_init+0xab/0x3a0 [ip_vs]'
 
 # suspect FILE:LINE [WHAT FOLLOWS]
 suspect() {
@@ -100,5 +109,7 @@ test_splat() {
 	ok 'RCU lists of nf_tables are its own affair' suspect net/netfilter/nft_set_bitmap.c:96
 	ok '... others are not' fails suspect kernel/svc.c:12
 	ok '... nor what follows' fails suspect net/netfilter/nf_tables_api.c:9 '[    3.2] BUG: x'
+	ok 'memory that is not there is told with a trace' scan "$denied"
+	ok '... what follows is not passed over' fails scan "$denied"$'\n[    3.2] BUG: x'
 	ok 'a log with CR and thread numbers' fails scan $'[    1.2][  T12] BUG: x\r'
 }

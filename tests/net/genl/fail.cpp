@@ -12,6 +12,7 @@
 #include <set>
 #include <sstream>
 
+#include "life.h"
 #include "step.h"
 
 namespace genl {
@@ -33,10 +34,13 @@ std::string Name(int error) {
   return name ? name : std::to_string(error);
 }
 
-int ErrorNamed(const std::string& name) {
+// "any" is each of them.
+std::set<int> ErrorsNamed(const std::string& name) {
+  std::set<int> errors;
   for (int error = 1; error < 134; error++)
-    if (Name(error) == name) return error;
-  throw std::runtime_error("no error: " + name);
+    if (name == "any" || Name(error) == name) errors.insert(error);
+  if (errors.empty()) throw std::runtime_error("no error: " + name);
+  return errors;
 }
 
 Trial ReadTrial(const std::string& line) {
@@ -48,7 +52,7 @@ Trial ReadTrial(const std::string& line) {
   while (std::getline(parts, part, '|')) {
     std::istringstream words(part);
     if (words >> word && word == "or") {
-      while (words >> word) trial.errors.insert(ErrorNamed(word));
+      while (words >> word) trial.errors.merge(ErrorsNamed(word));
       continue;
     }
     trial.undo.push_back(ReadStep(part));
@@ -59,6 +63,7 @@ Trial ReadTrial(const std::string& line) {
 
 // What may not change.
 Bytes State(const Trial& trial) {
+  if (trial.step.kind == Step::Kind::kLoad) return Loaded();
   Socket socket;
   Bytes state = Snapshot(socket);
   if (trial.step.kind != Step::Kind::kWrite) return state;

@@ -6,8 +6,11 @@
 // where a step is
 //   REQUEST              to the family
 //   write FILE VALUE     what FILE reads belongs to what may not change
+//   load MODULE          what modules there are, and files and caches of ours
+//   unload MODULE        to undo that
+//   space                a network namespace: what is to be seen in it
 //   !COMMAND             of the shell; only to undo, and then always done
-// and ERROR is one that the kernel makes of failed memory on its own account.
+// and ERROR is one that the kernel makes of failed memory on its own account; or any.
 #pragma once
 
 #include <iosfwd>

@@ -6,36 +6,15 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <map>
 #include <sstream>
-#include <system_error>
+
+#include "file.h"
+#include "life.h"
 
 namespace genl {
 
 namespace {
-
-[[noreturn]] void Throw(const char* what) {
-  throw std::system_error(errno, std::generic_category(), what);
-}
-
-class File {
- public:
-  File(const std::string& path, int flags) : fd_(open(path.c_str(), flags | O_CLOEXEC)) {
-    if (fd_ < 0) Throw(path.c_str());
-  }
-  File(const File&) = delete;
-  File& operator=(const File&) = delete;
-  ~File() { close(fd_); }
-
-  int fd() const { return fd_; }
-
- private:
-  int fd_;
-};
-
-Outcome Judge(bool done, Answer& answer) {
-  if (!done) answer.error = errno;
-  return done ? Outcome::kDone : Outcome::kRefused;
-}
 
 // A dump goes on while it is received; any other request ends when it is sent.
 Outcome Ask(Socket& socket, const Request& request, Answer& answer) {
@@ -84,6 +63,11 @@ Result Shell(const Step& step) {
 
 }  // namespace
 
+Outcome Judge(bool done, Answer& answer) {
+  if (!done) answer.error = errno;
+  return done ? Outcome::kDone : Outcome::kRefused;
+}
+
 Injection::Injection() : fd_(open("/proc/thread-self/fail-nth", O_RDWR | O_CLOEXEC)) {
   if (fd_ < 0) Throw("fail-nth");
 }
@@ -107,6 +91,8 @@ bool Injection::Disarm() {
 }
 
 Step ReadStep(const std::string& text) {
+  static const std::map<std::string, Step::Kind> kinds = {
+      {"load", Step::Kind::kLoad}, {"unload", Step::Kind::kUnload}, {"space", Step::Kind::kSpace}};
   std::istringstream words(text);
   std::string first;
   Step step;
@@ -117,6 +103,9 @@ Step ReadStep(const std::string& text) {
   } else if (first == "write") {
     step.kind = Step::Kind::kWrite;
     words >> step.file >> step.value;
+  } else if (kinds.contains(first)) {
+    step.kind = kinds.at(first);
+    words >> step.value;
   } else {
     step.request = Parse(text);
   }
@@ -127,6 +116,9 @@ Result Try(const Step& step, Injection& injection, int n) {
   switch (step.kind) {
     case Step::Kind::kRequest: return TryRequest(step, injection, n);
     case Step::Kind::kWrite: return TryWrite(step, injection, n);
+    case Step::Kind::kLoad: return LoadModule(step.value, injection, n);
+    case Step::Kind::kUnload: return UnloadModule(step.value);
+    case Step::Kind::kSpace: return TrySpace(injection, n);
     case Step::Kind::kShell: return Shell(step);
   }
   throw std::logic_error("kind");

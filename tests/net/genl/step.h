@@ -13,10 +13,10 @@ namespace genl {
 enum class Outcome { kDone, kRefused, kUnknown };
 
 struct Step {
-  enum class Kind { kRequest, kWrite, kShell };
+  enum class Kind { kRequest, kWrite, kLoad, kUnload, kSpace, kShell };
   Kind kind = Kind::kRequest;
   Request request;
-  std::string file, value;  // of kShell: the command is the value
+  std::string file, value;  // the value is kShell's command, a module's name
 };
 
 Step ReadStep(const std::string& text);
@@ -44,6 +44,9 @@ struct Result {
   bool injected = false;
   Answer answer;
 };
+
+// Of a system call, which has set errno if not.
+Outcome Judge(bool done, Answer& answer);
 
 Result Try(const Step& step, Injection& injection, int n);
 
