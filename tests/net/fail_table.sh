@@ -46,8 +46,7 @@ all() {
 }
 
 # Some live long. Three quarters of 256 buckets are full with 97 of them, two entries
-# each; where the first piece of memory is not there, the worker takes another. (That
-# there is none at all for 512 buckets is for the kernel itself to complain about.)
+# each; where the first piece of memory is not there, the worker takes another.
 clients 1001 1060
 check 'short lives' ipvs --set 0 0 40
 equal 'not grown yet' 256 "$(buckets)"
@@ -71,3 +70,10 @@ all 1060
 memory 0
 until_equal 20 256 buckets
 all 1060
+
+# There is none for the worker: once it is full, who comes next makes the table larger.
+memory -1
+clients 1061 1140
+until_equal 20 512 buckets
+all 1140
+memory 0
