@@ -130,12 +130,12 @@ static unsigned int about_connection(struct ip_vs_step *s, struct ip_vs_conn *c,
 	return to_client(s, c);
 }
 
-/* One that may begin to talk; the rest as if it answered. */
+/* Where any may begin to talk: one that does; the rest as if it answered. */
 static bool calls_out(struct ip_vs_step *s, unsigned int *verdict)
 {
 	struct ip_vs_conn *c = NULL;
 
-	if (ip_vs_callout_possible(s->ns) && s->hook != NF_INET_LOCAL_IN)
+	if (s->hook != NF_INET_LOCAL_IN)
 		c = ip_vs_callout(s->ns, s->skb, &s->p);
 	if (!c)
 		return false;
@@ -152,7 +152,7 @@ static unsigned int unknown(struct ip_vs_step *s)
 {
 	unsigned int verdict;
 
-	if (calls_out(s, &verdict))
+	if (ip_vs_callout_possible(s->ns) && calls_out(s, &verdict))
 		return verdict;
 	if (likely(!READ_ONCE(s->ns->knobs.nat_icmp_send)) ||
 	    !ip_vs_callout_astray(s->ns, s->skb, &s->p))
@@ -290,8 +290,11 @@ static unsigned int other(struct ip_vs_step *s)
 /* A packet of no known connection. */
 static unsigned int stranger(struct ip_vs_step *s)
 {
+	unsigned int verdict;
 	struct ip_vs_conn *c;
 
+	if (ip_vs_callout_possible(s->ns) && calls_out(s, &verdict))
+		return verdict;
 	if (!ip_vs_step_is_ours(s))
 		return NF_ACCEPT;
 	if (unlikely(atomic_read(&s->ns->conns.portless)) &&
@@ -331,7 +334,6 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 			      unsigned int hook, u8 family)
 {
 	enum ip_vs_packet_kind kind;
-	unsigned int verdict;
 	struct ip_vs_conn *c;
 	enum ip_vs_dir dir;
 	struct ip_vs_step s __uninitialized;
@@ -350,8 +352,6 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	if (kind != IP_VS_PACKET_PLAIN)
 		return other(&s);
 	c = look_up(&s, &dir);
-	if (!c && calls_out(&s, &verdict))
-		return verdict;
 	if (!c)
 		return stranger(&s);
 	return dir == IP_VS_DIR_SERVER ? from_server(&s, c)

@@ -100,7 +100,7 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
 	ip_vs_step_track(s, c, IP_VS_DIR_CLIENT);
 	if (c->flags & IP_VS_CONN_F_ONE_PACKET)
 		return carry_once(s, c);
-	err = ip_vs_conn_insert(&s->ns->conns, c);
+	err = ip_vs_conn_insert(&s->ns->conns, c, &s->p.tuple);
 	if (!err)
 		return ip_vs_step_carry(s, c);
 	c = err == -EEXIST ? ip_vs_conn_find_client(&s->ns->conns,
@@ -130,9 +130,10 @@ static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 	return ip_vs_step_unreachable(s);
 }
 
-static unsigned int assign(struct ip_vs_step *s, struct ip_vs_svc *svc)
+static noinline struct ip_vs_dest *
+pick_again(struct ip_vs_step *s, struct ip_vs_svc *svc,
+	   struct ip_vs_conn **template)
 {
-	struct ip_vs_conn *template = NULL, *c;
 	struct ip_vs_persist p = {
 		.conns = &s->ns->conns,
 		.svc = svc,
@@ -142,17 +143,28 @@ static unsigned int assign(struct ip_vs_step *s, struct ip_vs_svc *svc)
 		.expire_quiescent =
 			READ_ONCE(s->ns->knobs.expire_quiescent_template),
 	};
-	struct ip_vs_dest *dest;
 
-	if (ip_vs_svc_persistent(svc)) {
-		dest = ip_vs_persist_pick(&p, &template);
-	} else if (!svc->key.port && !svc->key.fwmark) {
-		net_warn_ratelimited(IP_VS_LOG
-				     "service of port 0 is not persistent\n");
-		dest = NULL;
-	} else {
-		dest = ip_vs_svc_pick(svc, &s->p.tuple);
-	}
+	return ip_vs_persist_pick(&p, template);
+}
+
+/* As ip_vs_persist_pick(). */
+static struct ip_vs_dest *pick(struct ip_vs_step *s, struct ip_vs_svc *svc,
+			       struct ip_vs_conn **template)
+{
+	if (ip_vs_svc_persistent(svc))
+		return pick_again(s, svc, template);
+	if (likely(svc->key.port || svc->key.fwmark))
+		return ip_vs_svc_pick(svc, &s->p.tuple);
+	net_warn_ratelimited(IP_VS_LOG
+			     "service of port 0 is not persistent\n");
+	return NULL;
+}
+
+static unsigned int assign(struct ip_vs_step *s, struct ip_vs_svc *svc)
+{
+	struct ip_vs_conn *template = NULL, *c;
+	struct ip_vs_dest *dest = pick(s, svc, &template);
+
 	if (IS_ERR(dest))
 		return ip_vs_step_drop(s->skb);
 	if (!dest)
