@@ -376,7 +376,7 @@ static int expect_new(struct ip_vs_app_packet *a, const struct ip_vs_tuple *t,
 		ip_vs_conn_drop(c);
 		return -ENOMEM;
 	}
-	return ip_vs_conn_insert(a->conns, c);
+	return ip_vs_conn_insert(a->conns, c, t);
 }
 
 /* The same once more, after an earlier transfer. */

@@ -60,7 +60,7 @@ static bool publish(struct ip_vs_conns *conns, struct ip_vs_conn *c,
 
 	if (old && !ip_vs_conn_expire(conns, old))
 		ip_vs_conn_detach(conns, old);
-	return !ip_vs_conn_insert(conns, c);
+	return !ip_vs_conn_insert(conns, c, client);
 }
 
 static struct ip_vs_conn *open(struct ip_vs_net *ns, struct sk_buff *skb,

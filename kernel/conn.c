@@ -152,6 +152,7 @@ static struct kmem_cache *cache_of(u8 family, bool helped)
 
 struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 {
+	u32 now = (u32)jiffies;
 	struct kmem_cache *cache;
 	struct ip_vs_conn *c;
 
@@ -163,7 +164,6 @@ struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 		kmem_cache_free(cache, c);
 		return NULL;
 	}
-	c->seen = (u32)jiffies;
 	c->timeout = spec->timeout;
 	c->flags = spec->flags;
 	atomic_set(&c->in_pkts, 0);
@@ -173,11 +173,12 @@ struct ip_vs_conn *ip_vs_conn_new(const struct ip_vs_conn_spec *spec)
 	c->fwmark = spec->fwmark;
 	c->control = NULL;
 	c->detached = true;
-	c->sync_end = (u32)jiffies & ~3u;	/* see sync_tx */
 	c->helped = spec->helped;
 	if (c->helped)
 		memset(ip_vs_conn_help(c), 0, sizeof(struct ip_vs_conn_help));
 	spin_lock_init(&c->lock);
+	c->client.stamp = now;
+	c->server.stamp = now & ~3u;	/* see sync_tx */
 	conn_set_client(c, spec->client);
 	conn_set_server(c, spec);
 	RCU_INIT_POINTER(c->dest, spec->dest);
@@ -246,6 +247,15 @@ void ip_vs_conn_uncontrol(struct ip_vs_conn *c)
 	atomic_dec(&parent->n_control);
 }
 
+/* ip_vs_conn_new() sets all that is read, so the memory need not be zeroed before
+ * (CONFIG_INIT_ON_ALLOC_DEFAULT_ON), which the slab spares objects that are
+ * constructed. It does not poison them either: a kernel that is to tell of
+ * mistakes goes without.
+ */
+static void conn_construct(void *object)
+{
+}
+
 static void caches_destroy(void)
 {
 	size_t i;
@@ -261,6 +271,8 @@ int ip_vs_conn_caches_init(void)
 	static const char *const name[] = {
 		"ip_vs_conn", "ip_vs_conn6", "ip_vs_conn_help",
 	};
+	void (*construct)(void *object) =
+		IS_ENABLED(CONFIG_SLUB_DEBUG_ON) ? NULL : conn_construct;
 	size_t size = sizeof(struct ip_vs_conn);
 	size_t i;
 
@@ -268,7 +280,8 @@ int ip_vs_conn_caches_init(void)
 	get_random_bytes(&conn_secret6, sizeof(conn_secret6));
 	for (i = 0; i < ARRAY_SIZE(conn_cache); i++) {
 		conn_cache[i] = kmem_cache_create(name[i], size, 0,
-						  SLAB_HWCACHE_ALIGN, NULL);
+						  SLAB_HWCACHE_ALIGN,
+						  construct);
 		if (!conn_cache[i]) {
 			caches_destroy();
 			return -ENOMEM;

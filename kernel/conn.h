@@ -28,35 +28,35 @@ struct ip_vs_conn_node {
 	};
 	struct ip_vs_key key;
 	u32 hash;
+	u32 stamp;	/* jiffies; @client's: of the last packet */
 };
 
 /* The first line is all that a packet touches that changes no state. */
 struct ip_vs_conn {
 	struct ip_vs_conn_node client;	/* client:port -> virtual:port */
 	struct ip_vs_dest __rcu *dest;	/* NULL: synced, not bound yet */
-	u32 seen;		/* jiffies of the last packet */
 	u32 flags;		/* IP_VS_CONN_F_*; changed under @lock */
 	atomic_t in_pkts;
 	u8 state;		/* of the protocol; changed under @lock */
 	u8 synced_state;	/* as last told to a backup */
-	bool replies : 1;	/* @server is indexed */
-	bool dest_addr : 1;	/* the server's address is only in @dest */
-	bool detached : 1;	/* out of the table; changed under @lock */
-	bool helped : 1;	/* a struct ip_vs_conn_help is behind @addr6 */
+	bool replies;		/* @server is indexed */
+	bool dest_addr;		/* the server's address is only in @dest */
+	bool detached;		/* out of the table; changed under @lock */
+	bool helped;		/* a struct ip_vs_conn_help is behind @addr6 */
 	u32 timeout;		/* jiffies */
 	spinlock_t lock;
 	struct ip_vs_conn *control;	/* template; holds its n_control */
 
-	struct ip_vs_conn_node server;	/* server:port -> client:port */
+	/* server:port -> client:port; its stamp: see sync_tx */
+	struct ip_vs_conn_node server;
 	struct llist_node wheel;
 	u32 fwmark;
 	atomic_t n_control;	/* children; IP_VS_CONN_DEAD when unlinked */
-	u32 sync_end;		/* jiffies, see sync_tx */
 
 	/* IPv6 only, @addr6 has four then, none for IPv4: client, virtual,
 	 * server, client as in the two keys
 	 */
-	struct in6_addr addr6[];
+	struct in6_addr addr6[] __aligned(sizeof(void *));
 };
 
 #define IP_VS_CONN_ADDR6	4

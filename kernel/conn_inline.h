@@ -43,15 +43,15 @@ static inline void ip_vs_conn_touch(struct ip_vs_conn *c)
 {
 	u32 now = (u32)jiffies;
 
-	if (READ_ONCE(c->seen) != now)
-		WRITE_ONCE(c->seen, now);
+	if (READ_ONCE(c->client.stamp) != now)
+		WRITE_ONCE(c->client.stamp, now);
 }
 
 /* Jiffies left; 0: over, whatever the reaper has had time for. */
 static inline u32 ip_vs_conn_left(const struct ip_vs_conn *c)
 {
 	u32 timeout = READ_ONCE(c->timeout);
-	u32 idle = (u32)jiffies - READ_ONCE(c->seen);
+	u32 idle = (u32)jiffies - READ_ONCE(c->client.stamp);
 
 	return idle >= timeout ? 0 : timeout - idle;
 }

@@ -223,16 +223,16 @@ static int insert_server(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 /* Once the client side is published readers may hold @c, so from there on even
  * failure leaves it to the reaper.
  */
-int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c)
+int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c,
+		      const struct ip_vs_tuple *client)
 {
-	struct ip_vs_tuple t;
 	int err;
 
-	ip_vs_conn_tuple(c, IP_VS_DIR_CLIENT, &t);
 	c->detached = false;
-	ip_vs_addr_filter_add(&conns->vaddrs, t.k.family, ip_vs_tuple_dst(&t));
-	err = rhashtable_lookup_insert_key(&conns->hash, &t.k, &c->client.link,
-					   conn_params);
+	ip_vs_addr_filter_add(&conns->vaddrs, client->k.family,
+			      ip_vs_tuple_dst(client));
+	err = rhashtable_lookup_insert_key(&conns->hash, &client->k,
+					   &c->client.link, conn_params);
 	if (err) {
 		ip_vs_conn_drop(c);
 		return err;
@@ -290,7 +290,7 @@ struct ip_vs_conn *ip_vs_conn_claim(struct ip_vs_conns *conns,
 		ip_vs_conn_drop(heir);
 		return ip_vs_conn_find_client(conns, tuple);
 	}
-	return ip_vs_conn_insert(conns, heir)
+	return ip_vs_conn_insert(conns, heir, tuple)
 		? ip_vs_conn_find_client(conns, tuple) : heir;
 }
 
@@ -329,7 +329,7 @@ static void reap_one(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 	if (!left) {
 		left = IP_VS_CONN_TIMEOUT_CONTROL * HZ;
 		WRITE_ONCE(c->timeout, left);
-		WRITE_ONCE(c->seen, (u32)jiffies);
+		WRITE_ONCE(c->client.stamp, (u32)jiffies);
 		if (conns->lingers)
 			conns->lingers(conns, c);
 	}

@@ -86,7 +86,7 @@ static struct ip_vs_conn *template_new(struct ip_vs_conns *conns,
 
 	if (!c)
 		return NULL;
-	err = ip_vs_conn_insert(conns, c);
+	err = ip_vs_conn_insert(conns, c, t);
 	if (err == -EEXIST)	/* another CPU had the same client's packet */
 		return ip_vs_conn_find_client(conns, t);
 	return err ? NULL : c;

@@ -233,7 +233,7 @@ static bool conn_update(const struct ip_vs_sync_target *target,
 
 	spin_lock_bh(&c->lock);
 	WRITE_ONCE(c->timeout, conn_timeout(target, s));
-	WRITE_ONCE(c->seen, (u32)jiffies);
+	ip_vs_conn_touch(c);
 	WRITE_ONCE(c->state, s->state);
 	WRITE_ONCE(c->synced_state, s->state);
 	ip_vs_conn_set_active(c, !(s->flags & IP_VS_CONN_F_INACTIVE));
@@ -265,7 +265,7 @@ static unsigned int conn_create(const struct ip_vs_sync_target *target,
 		return IPVS_SYNC_CNT_RX_NOMEM;
 	take_seqs(c, s);
 	atomic_set(&c->in_pkts, READ_ONCE(target->knobs->threshold));
-	switch (ip_vs_conn_insert(target->conns, c)) {
+	switch (ip_vs_conn_insert(target->conns, c, t)) {
 	case 0:
 		return IPVS_SYNC_CNT_RX_CONNS;
 	case -EEXIST:

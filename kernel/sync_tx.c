@@ -93,7 +93,7 @@ static enum tx_urgency urgency(const struct ip_vs_conn *c,
 	return TX_NOW;
 }
 
-/* c->sync_end holds when the backup's entry will have timed out, and in its two
+/* c->server.stamp holds when the backup's entry will have timed out, and in its two
  * lowest bits how often the last telling has been repeated.
  */
 #define TX_RETRY_MASK	3u
@@ -136,7 +136,7 @@ static bool is_due(struct ip_vs_conn *c, u32 pkts,
 {
 	enum tx_urgency urgent = urgency(c, knobs);
 	u32 refresh = READ_ONCE(knobs->refresh);
-	u32 told = READ_ONCE(c->sync_end);
+	u32 told = READ_ONCE(c->server.stamp);
 	u32 end = ((u32)jiffies + READ_ONCE(c->timeout)) & ~TX_RETRY_MASK;
 
 	if (urgent == TX_NEVER)
@@ -150,7 +150,7 @@ static bool is_due(struct ip_vs_conn *c, u32 pkts,
 			return false;
 	}
 	WRITE_ONCE(c->synced_state, READ_ONCE(c->state));
-	return cmpxchg(&c->sync_end, told, end) == told ||
+	return cmpxchg(&c->server.stamp, told, end) == told ||
 	       urgent >= TX_CHANGED;
 }
 

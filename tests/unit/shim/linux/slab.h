@@ -36,7 +36,7 @@ struct kmem_cache {
 
 #define SLAB_HWCACHE_ALIGN 0
 #define kmem_cache_create(name, size, align, flags, ctor) \
-	((void)(name), shim_cache_new(size))
+	((void)(name), (void)(ctor), shim_cache_new(size))
 #define kmem_cache_alloc(cache, gfp) ((void)(gfp), shim_alloc((cache)->size, false))
 #define kmem_cache_free(cache, p) ((void)(cache), free(p))
 #define kmem_cache_destroy(cache) free(cache)

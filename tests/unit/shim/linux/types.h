@@ -50,6 +50,9 @@ typedef unsigned int gfp_t;
 #define unlikely(x) __builtin_expect(!!(x), 0)
 
 #ifndef __cplusplus
+/* No option of the kernel is set. */
+#define IS_ENABLED(option) 0
+
 #define __init
 #define __exit
 #define min(a, b) ((a) < (b) ? (a) : (b))
