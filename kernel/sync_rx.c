@@ -342,6 +342,17 @@ static unsigned int conn_take(const struct ip_vs_sync_target *target,
 	return done ?: IPVS_SYNC_CNT_RX_IGNORED;
 }
 
+/* What bypasses its service goes where the client wants to; in-tree masters name
+ * no server of it.
+ */
+static void name_server(struct ip_vs_sync_conn *s)
+{
+	if ((s->flags & IP_VS_CONN_F_FWD_MASK) != IP_VS_CONN_F_BYPASS)
+		return;
+	s->daddr = s->vaddr;
+	s->dport = s->vport;
+}
+
 void ip_vs_sync_rx_message(const struct ip_vs_sync_target *target, u32 syncid,
 			   const u8 *data, size_t len)
 {
@@ -359,8 +370,11 @@ void ip_vs_sync_rx_message(const struct ip_vs_sync_target *target, u32 syncid,
 		return;
 	}
 	while ((step = ip_vs_sync_next(&r, &conn)) != IP_VS_SYNC_END) {
-		what = step == IP_VS_SYNC_CONN ? conn_take(target, &conn)
-					       : r.why;
+		what = r.why;
+		if (step == IP_VS_SYNC_CONN) {
+			name_server(&conn);
+			what = conn_take(target, &conn);
+		}
 		ip_vs_sync_count(counters, what, 1);
 	}
 }

@@ -32,7 +32,8 @@ constexpr std::uint32_t kGroup = 0xe0000051;   // 224.0.0.81
 constexpr std::uint32_t kClient = 0xc6336400;  // 198.51.100.0
 constexpr std::uint32_t kVirtual = 0x0a000164;  // 10.0.1.100
 constexpr std::uint32_t kReal = 0x0a00020b;     // 10.0.2.11
-constexpr std::uint32_t kDirect = 3, kPortless = 0x0800, kTemplate = 0x1000, kOnePacket = 0x2000,
+constexpr std::uint32_t kElsewhere = 0x0a080005;  // 10.8.0.5
+constexpr std::uint32_t kDirect = 3, kBypass = 4, kPortless = 0x0800, kTemplate = 0x1000, kOnePacket = 0x2000,
                         kShifted = 0x0600;
 
 void Put16(Bytes& to, std::uint16_t value) {
@@ -55,6 +56,9 @@ void Append(Bytes& to, const Bytes& more) { to.insert(to.end(), more.begin(), mo
 struct Conn {
   std::uint32_t client = kClient;
   std::uint16_t port = 4000;
+  std::uint32_t service = kVirtual;
+  std::uint32_t server = kReal;
+  std::uint16_t server_port = 80;
   std::uint8_t type = 0;
   std::uint8_t protocol = IPPROTO_TCP;
   std::uint32_t flags = kDirect;
@@ -68,8 +72,8 @@ Bytes Wire0(const Conn& c) {
   Bytes wire = {0, c.protocol};
   Put16(wire, c.port);
   Put16(wire, 80);
-  Put16(wire, 80);
-  for (const auto address : {c.client, kVirtual, kReal}) Put32(wire, address);
+  Put16(wire, c.server_port);
+  for (const auto address : {c.client, c.service, c.server}) Put32(wire, address);
   Put16(wire, c.flags & 0xffff);
   Put16(wire, c.state);
   return wire;
@@ -84,10 +88,10 @@ Bytes Wire1(const Conn& c) {
   Put16(wire, c.state);
   Put16(wire, c.port);
   Put16(wire, 80);
-  Put16(wire, 80);
+  Put16(wire, c.server_port);
   Put32(wire, 0);
   Put32(wire, 60);
-  for (const auto address : {c.client, kVirtual, kReal}) {
+  for (const auto address : {c.client, c.service, c.server}) {
     if (six) Append(wire, {0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0});
     Put32(wire, address);
   }
@@ -248,6 +252,11 @@ void AddContents(Cases& all) {
   portless.flags |= kPortless;
   portless.port = 0;
   all.Add("portless", 1, kGood, Message1({portless}));
+  auto bypass = all.Next();
+  bypass.flags = kBypass;
+  bypass.service = kElsewhere;
+  bypass.server = bypass.server_port = 0;
+  all.Add("bypass", 1, kGood, Message1({bypass}));
   AddThenGood(all, "engine-not-there", kUnsupported, [](Conn& c) {
     c.flags |= kTemplate;
     c.options = {2, 1, 'a', 3, 1, 'b'};
