@@ -67,3 +67,89 @@ decapsulate() {
 		on "real$number" ip -6 fou add port $GUE_PORT gue || fail 'GUE over IPv6'
 	done
 }
+
+bracket() {
+	if [[ $1 = *:* ]]; then echo "[$1]"; else echo "$1"; fi
+}
+
+ways=() sums=() widths=()
+
+# A virtual address of its own for each of the array "ways", 10.0.3.N or fd00:3::N: the
+# families of the packet and of the outer header, the number of the real server, the
+# type of tunnel with its options.
+virtual() {
+	if [ "$1" = 4 ]; then echo "10.0.3.$2"; else echo "fd00:3::$2"; fi
+}
+
+virtual_addresses() {
+	local number
+	ip_lines director <<-END
+		route add local 10.0.3.0/24 dev lo
+		route add local fd00:3::/64 dev lo
+	END
+	{
+		echo 'route add local 10.0.3.0/24 dev lo'
+		for number in "${!ways[@]}"; do
+			echo "address add fd00:3::$number/128 dev lo nodad"
+		done
+	} >"$TMPDIR/addresses"
+	for number in $(seq "$REALS"); do
+		ip_lines "real$number" <"$TMPDIR/addresses"
+	done
+	ip_lines client <<-END
+		route add 10.0.3.0/24 via 10.0.1.1
+		route add fd00:3::/64 via fd00:1::1
+	END
+}
+
+# way_rules SERVICE...: such as '-t 81', by every way.
+way_rules() {
+	local number inner outer real kind vip service
+	for number in "${!ways[@]}"; do
+		read -r inner outer real kind <<<"${ways[number]}"
+		vip=$(bracket "$(virtual "$inner" "$number")")
+		real=$(bracket "$(real_address_in "$outer" "$real")")
+		for service; do
+			service=${service/ / $vip:}
+			echo "-A $service -s rr"
+			echo "-a $service -r $real:${service##*:} -i --tun-type $kind"
+		done
+	done >"$TMPDIR/rules"
+	ipvs -R <"$TMPDIR/rules" || fail 'configuration'
+}
+
+# way_uploads FILE: sent to port 81 by every way, one after the other, into "sums".
+way_uploads() {
+	local number
+	for number in "${!ways[@]}"; do
+		bracket "$(virtual "${ways[number]%% *}" "$number")"
+	done >"$TMPDIR/addresses"
+	# shellcheck disable=SC2016
+	client bash -c 'while read -r address; do
+		socat -t 60 -T 60 - "TCP:$address:81" <"$0"
+	done' "$1" <"$TMPDIR/addresses" >"$TMPDIR/sums"
+	mapfile -t sums <"$TMPDIR/sums"
+}
+
+# way_widths: of the routes to the virtual addresses, as the client has learnt them,
+# into "widths".
+way_widths() {
+	local number
+	for number in "${!ways[@]}"; do
+		echo "route get $(virtual "${ways[number]%% *}" "$number")"
+	done >"$TMPDIR/addresses"
+	mapfile -t widths < <(ip -n client -o -batch "$TMPDIR/addresses" |
+		sed 's/.* mtu \([0-9]*\).*/\1/; t; s/.*/unknown/')
+}
+
+# way_room WIDTH OUTER KIND: of a packet that wide, for the one inside.
+way_room() {
+	local shim=0
+	case $3 in
+	gue*--tun-remcsum) shim=20 ;;
+	gue*) shim=12 ;;
+	gre*--tun-csum) shim=8 ;;
+	gre*) shim=4 ;;
+	esac
+	echo $(($1 - ($2 == 4 ? 20 : 40) - shim))
+}

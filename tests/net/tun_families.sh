@@ -2,18 +2,18 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Every kind of tunnel carries packets of both families in packets of both, to
 # real servers that unpack them by the kernel's own devices: what a client sends
-# by TCP arrives whole, though its first packets are too big for the tunnel, and
-# a question over UDP is answered. Somebody listens to all that passes, so that no
-# packet is the director's alone.
+# by TCP arrives whole, though its first packets are too big for the tunnel, of which
+# it is told the width; a question over UDP is answered, and SCTP, whose checksum is
+# another, goes as well. Somebody listens to all that passes, so that no packet is the
+# director's alone.
 # timeout: 600
 . "$(dirname "$0")/lib_tun.sh"
 
+modprobe sctp || fail 'no SCTP in this kernel'
 topology 2
 replies_direct
 topology_six
 decapsulate
-
-# A virtual address of its own for each way: 10.0.3.N, fd00:3::N.
 ways=()
 for outer in 4 6; do
 	for inner in 4 6; do
@@ -23,42 +23,8 @@ for outer in 4 6; do
 		done
 	done
 done
-
-virtual() {
-	if [ "$1" = 4 ]; then echo "10.0.3.$2"; else echo "fd00:3::$2"; fi
-}
-
-bracket() {
-	if [[ $1 = *:* ]]; then echo "[$1]"; else echo "$1"; fi
-}
-
-ip_lines director <<END
-route add local 10.0.3.0/24 dev lo
-route add local fd00:3::/64 dev lo
-END
-for number in "${!ways[@]}"; do
-	case ${ways[number]} in
-	4*) echo "address add $(virtual 4 "$number")/32 dev lo" ;;
-	6*) echo "address add $(virtual 6 "$number")/128 dev lo nodad" ;;
-	esac
-done >"$TMPDIR/addresses"
-ip_lines real1 <"$TMPDIR/addresses"
-ip_lines real2 <"$TMPDIR/addresses"
-ip_lines client <<END
-route add 10.0.3.0/24 via 10.0.1.1
-route add fd00:3::/64 via fd00:1::1
-END
-for number in "${!ways[@]}"; do
-	read -r inner outer real kind <<<"${ways[number]}"
-	vip=$(bracket "$(virtual "$inner" "$number")")
-	real=$(bracket "$(real_address_in "$outer" "$real")")
-	for service in '-t 81' '-u 53'; do
-		service=${service/ / $vip:}
-		echo "-A $service -s rr"
-		echo "-a $service -r $real:${service##*:} -i --tun-type $kind"
-	done
-done >"$TMPDIR/rules"
-ipvs -R <"$TMPDIR/rules" || fail 'configuration'
+virtual_addresses
+way_rules '-t 81' '-u 53' '--sctp-service 82'
 
 serve_dns
 for number in 1 2; do
@@ -71,22 +37,30 @@ background director tcpdump -q -i any -w /dev/null
 head -c 80000 /dev/urandom >"$TMPDIR/file"
 sum=$(sha256sum <"$TMPDIR/file")
 
-# By each way a file, one after the other.
-for number in "${!ways[@]}"; do
-	bracket "$(virtual "${ways[number]%% *}" "$number")"
-done >"$TMPDIR/addresses"
-# shellcheck disable=SC2016
-client bash -c 'while read -r address; do
-	socat -t 60 -T 60 - "TCP:$address:81" <"$0"
-done' "$TMPDIR/file" <"$TMPDIR/addresses" >"$TMPDIR/sums"
+way_uploads "$TMPDIR/file"
+way_widths
 for number in "${!ways[@]}"; do
 	read -r inner outer real kind <<<"${ways[number]}"
 	what="IPv$inner in IPv$outer, $kind"
-	equal "$what" "$sum" "$(sed -n "$((number + 1))p" "$TMPDIR/sums")"
+	equal "$what" "$sum" "${sums[number]}"
+	equal "$what: width" "$(way_room 1500 "$outer" "$kind")" "${widths[number]}"
 	case $kind in
 	ipip | *--tun-csum)
-		equal "$what: UDP" "10.1.1.$real" "$(client dig +short +tries=1 +time=60 \
-			"@$(virtual "$inner" "$number")" who.test A)"
+		equal "$what: UDP" "real$real" "$(ask_dns "@$(virtual "$inner" "$number")")"
 		;;
 	esac
+done
+
+# SCTP by some of them, with its checksum made before that of the tunnel. Bound, so that
+# no other address is offered to the client.
+director ethtool -K back tx off >/dev/null || fail 'ethtool'
+for number in 2 9 12 16 23; do
+	read -r inner outer real kind <<<"${ways[number]}"
+	vip=$(virtual "$inner" "$number")
+	background "real$real" socat -u "SCTP$inner-LISTEN:82,bind=$(bracket "$vip")" \
+		"SYSTEM:sha256sum >$TMPDIR/sctp$number"
+	wait_listen "real$real" sctp "82 and src $(bracket "$vip")"
+	client socat -u "OPEN:$TMPDIR/file" "SCTP$inner:$(bracket "$vip"):82" || fail "SCTP to $vip"
+	until_equal 60 "$sum" cat "$TMPDIR/sctp$number"
+	note "ok: IPv$inner in IPv$outer, $kind: SCTP"
 done
