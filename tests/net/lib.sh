@@ -261,11 +261,10 @@ wait_listen() {
 	until_true 60 listens "$@" || fail "nothing listens on $2 port $3 of $1"
 }
 
-# serve_http PORT: nginx on every real server; / says its name, and files come
-# from $TMPDIR/www.
+# serve_http PORT: nginx on every real server, for both families; / says its name, and
+# files come from $TMPDIR/www.
 serve_http() {
-	local number dir listen=$1
-	[ "$FAMILY" = 4 ] || listen="[::]:$1"
+	local number dir
 	mkdir -p "$TMPDIR/www"
 	chmod 755 "$TMPDIR" "$TMPDIR/www"
 	for number in $(seq "$REALS"); do
@@ -281,7 +280,7 @@ serve_http() {
 			http {
 				access_log off;
 				server {
-					listen $listen;
+					listen [::]:$1 ipv6only=off;
 					root $TMPDIR/www;
 					location = / { return 200 "real$number\n"; }
 				}
