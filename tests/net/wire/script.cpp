@@ -165,6 +165,7 @@ void Script::cuts(const Words &words, const std::string &rest)
 		packet[0]["cut"] = std::to_string(length);
 		port(words[0]).send(encode(packet));
 		packet[0]["totlen"] = packet[0]["cut"];
+		packet[0]["plen"] = std::to_string(length < 40 ? 0 : length - 40);
 		port(words[0]).send(encode(packet));
 	}
 }
