@@ -5,7 +5,7 @@
 # weights, schedulers, daemons, sysctls and namespaces that come, change and go; lists
 # of all of it. The kernel has nothing to say, nobody is lost, and all goes away in the end.
 # kernel: stock, for its two CPUs
-# timeout: 280
+# timeout: 400
 # cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 seconds=${RACE_SECONDS:-25}
