@@ -54,6 +54,7 @@ if [ -z "${IPVSADM-}" ]; then
 	IPVSADM=$top/build/ipvsadm/ipvsadm
 	[ -n "${IN_TREE-}" ] && IPVSADM=$(command -v ipvsadm)
 fi
+enter=$top/build/net/enter
 TMPDIR=${TMPDIR:-$(mktemp -d)}
 # Ticks a second.
 case $(</proc/sys/kernel/osrelease) in
@@ -77,8 +78,8 @@ at_exit() {
 	[ $status -eq 0 ] || for space in director backup; do
 		ip netns pids "$space" >/dev/null 2>&1 || continue
 		echo "--- ipvsadm -Ln, -Lnc on $space"
-		ip netns exec "$space" "$IPVSADM" -Ln
-		ip netns exec "$space" "$IPVSADM" -Lnc | head -n 20
+		"$enter" "$space" "$IPVSADM" -Ln
+		"$enter" "$space" "$IPVSADM" -Lnc | head -n 20
 	done
 	exit $status
 }
@@ -130,13 +131,13 @@ until_equal() {
 # on NAMESPACE COMMAND...
 on() {
 	[ -n "${VERBOSE-}" ] && echo "[$1] ${*:2}" >&2
-	ip netns exec "$@"
+	"$enter" "$@"
 }
 
 # background NAMESPACE COMMAND...: its process is $!.
 background() {
 	[ -n "${VERBOSE-}" ] && echo "[$1] ${*:2} &" >&2
-	ip netns exec "$@" >>"$TMPDIR/background" 2>&1 &
+	"$enter" "$@" >>"$TMPDIR/background" 2>&1 &
 }
 
 client() {
@@ -253,7 +254,7 @@ replies_from_tunnel() {
 # ---- programs on the real servers
 
 listens() {
-	[ -n "$(ip netns exec "$1" ss -H -ln --"$2" "sport = :$3")" ]
+	[ -n "$("$enter" "$1" ss -H -ln --"$2" "sport = :$3")" ]
 }
 
 # wait_listen NAMESPACE tcp|udp PORT
@@ -343,5 +344,5 @@ connections() {
 
 # received NAMESPACE INTERFACE: packets.
 received() {
-	on "$1" cat "/sys/class/net/$2/statistics/rx_packets"
+	on "$1" awk -v device="$2:" '$1 == device { print $3 }' /proc/net/dev
 }

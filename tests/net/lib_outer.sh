@@ -24,7 +24,7 @@ lab_six() {
 			echo "neighbour add fd00:2::$number lladdr 02:00:00:00:02:0b dev back"
 		done
 	} | ip -n director -batch - || fail 'lab: director, IPv6'
-	ip netns exec director sysctl -qw net.ipv6.conf.all.forwarding=1
+	director sysctl -qw net.ipv6.conf.all.forwarding=1
 }
 
 kinds=(ipip 'gue --tun-port 6080' 'gue --tun-port 6080 --tun-csum'

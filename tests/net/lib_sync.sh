@@ -100,7 +100,7 @@ active() {
 
 # listen_sync PLACE [PORT]: what is said on the wire goes to $TMPDIR/wire.
 listen_sync() {
-	ip netns exec "$1" "$programs/sync_listen" back "${2:-8848}" >"$TMPDIR/wire" 2>&1 &
+	"$enter" "$1" "$programs/sync_listen" back "${2:-8848}" >"$TMPDIR/wire" 2>&1 &
 	until_true 10 grep -q listening "$TMPDIR/wire" || fail 'nobody listens to the group'
 }
 

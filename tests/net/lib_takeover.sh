@@ -28,7 +28,7 @@ stage() {
 
 # The download: its process is $download, its port $port.
 start_download() {
-	ip netns exec client curl -sS --limit-rate 300k --speed-time 30 -o "$TMPDIR/got" \
+	"$enter" client curl -sS --limit-rate 300k --speed-time 30 -o "$TMPDIR/got" \
 		-w '%{num_connects} %{local_port}\n' "http://$VIP/file" >"$TMPDIR/curl" &
 	download=$!
 	until_true 20 has_got 300000 || fail 'no download'

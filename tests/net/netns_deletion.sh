@@ -24,11 +24,11 @@ run client touch $TMPDIR/ready
 flood front 1000000 udp 10.9.0.1:0 > $VIP:53
 END
 until_true 20 test -e "$TMPDIR/ready" || fail 'no flood'
-ip netns exec server "$IPVSADM" -A -t 10.7.0.1:80 -s rr
+on server "$IPVSADM" -A -t 10.7.0.1:80 -s rr
 check 'delete it' ip netns delete director
 gone() { ! ip -n client link show front; }
 until_true 30 gone || fail 'its interfaces are still there'
 wait
 equal 'the other is as it was' '-A -t 10.7.0.1:80 -s rr' \
-	"$(ip netns exec server "$IPVSADM" -Sn | sed 's/ *$//')"
-check 'the other works' ip netns exec server "$IPVSADM" -C
+	"$(on server "$IPVSADM" -Sn | sed 's/ *$//')"
+check 'the other works' on server "$IPVSADM" -C

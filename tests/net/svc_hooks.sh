@@ -40,7 +40,7 @@ check 'first goes' ipvs -D -t $VIP:80
 equal 'calls with the other' "$number" "$(calls)"
 check 'second goes' ipvs -D -f 1
 equal 'calls without' 0 "$(calls)"
-check 'a service elsewhere' ip netns exec client "$IPVSADM" -A -t $VIP:80 -s rr
+check 'a service elsewhere' client "$IPVSADM" -A -t $VIP:80 -s rr
 equal 'calls for that' 0 "$(calls)"
 check 'again here' ipvs -A -t $VIP:80 -s rr
 equal 'as many again' "$number" "$(calls)"

@@ -15,7 +15,7 @@ service -t $VIP:21 -s rr -- -m 21
 ftp_file file 200000
 start_daemons --syncid 0
 mkfifo "$TMPDIR/commands"
-ip netns exec client lftp <"$TMPDIR/commands" >"$TMPDIR/lftp" 2>&1 &
+"$enter" client lftp <"$TMPDIR/commands" >"$TMPDIR/lftp" 2>&1 &
 lftp=$!
 exec 9>"$TMPDIR/commands"
 
