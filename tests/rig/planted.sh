@@ -6,10 +6,11 @@
 planted=build/rig/planted
 
 copy_sources() {
-	make -s tool && rm -rf "$planted"/{kernel,include,tests,build/ipvsadm} &&
-		mkdir -p "$planted/build/ipvsadm" &&
+	make -s tool programs && rm -rf "$planted"/{kernel,include,tests,build/ipvsadm} &&
+		mkdir -p "$planted"/build/{ipvsadm,net} &&
 		cp -r Makefile VERSION kernel include tests "$planted" &&
-		cp build/ipvsadm/ipvsadm "$planted/build/ipvsadm/"
+		cp build/ipvsadm/ipvsadm "$planted/build/ipvsadm/" &&
+		cp build/net/enter "$planted/build/net/"
 }
 
 run_planted() {
