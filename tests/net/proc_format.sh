@@ -29,6 +29,8 @@ cat >"$TMPDIR/rules" <<END
 -A -u 10.0.0.1:99 -s lc -o
 -A -f 171 -s rr -o
 -A -f 172 -s rr -p 60
+-A -t [fd00::1]:80 -s rr
+-a -t [fd00::1]:80 -r [fd00::2]:81 -m -w 7
 END
 check 'rules' "$IPVSADM" -R <"$TMPDIR/rules"
 exec 3<>/dev/udp/10.0.0.1/53 4<>/dev/udp/10.0.0.1/54
@@ -54,6 +56,8 @@ FWM  000000AB rr ops
 FWM  000000AC rr persistent $((60 * HZ)) FFFFFFFF
 TCP  0A000001:0050 wrr  
   -> 0A000002:1F90      Masq    0      0          0         
+TCP  [fd00:0000:0000:0000:0000:0000:0000:0001]:0050 rr 
+  -> [fd00:0000:0000:0000:0000:0000:0000:0002]:0051      Masq    7      0          0         
 UDP  0A000001:0035 rr  
   -> 0A000002:0035      Route   3      0          1         
 UDP  0A000001:0036 wlc  persistent $((300 * HZ)) FFFFFF00
