@@ -29,7 +29,7 @@ static inline bool ip_vs_addr_equal(u8 family, const union nf_inet_addr *a,
 	return ipv6_addr_equal(&a->in6, &b->in6);
 }
 
-/* For tables of addresses that no stranger can choose at will: it has no secret. */
+/* For tables of addresses that no stranger can choose at will: no secret. */
 static inline u32 ip_vs_addr_hash(u8 family, const union nf_inet_addr *addr,
 				  unsigned int bits)
 {
@@ -38,6 +38,20 @@ static inline u32 ip_vs_addr_hash(u8 family, const union nf_inet_addr *addr,
 	if (family != AF_INET)
 		h ^= addr->all[1] ^ addr->all[2] ^ addr->all[3];
 	return hash_32(h, bits);
+}
+
+/* Services are chosen by the administrator, and each new connection is looked
+ * up: two multiplications. Each bit of the key matters to each of the hash, for
+ * a table takes the lowest, and services come in rows of addresses or ports.
+ */
+static inline u32 ip_vs_svc_key_hash(const struct ip_vs_svc_key *key, u32 seed)
+{
+	const u32 *a = key->addr.all;
+	u32 who = a[0] ^ a[1] ^ a[2] ^ a[3] ^ key->fwmark;
+	u32 what = (__force u32)key->port << 16 | key->protocol << 8 |
+		   key->family;
+
+	return hash_64(hash_64(who ^ seed, 32) ^ what, 32);
 }
 
 /* @to gets @from and zeroes behind it, so that whole unions compare. */

@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "svc.h"
 
-#include <linux/hash.h>
 #include <linux/rculist.h>
 #include <linux/slab.h>
 #include <net/ip.h>
 
 #include "census.h"
 
-/* Services are chosen by the administrator, and each new connection is looked
- * up: a hash of one multiplication. A service of a mark has neither address
- * nor port.
- */
 static u32 svc_key_hash(const void *data, u32 len, u32 seed)
 {
-	const struct ip_vs_svc_key *key = data;
-	const u32 *a = key->addr.all;
-
-	u32 who = a[0] ^ a[1] ^ a[2] ^ a[3] ^ key->fwmark;
-	u32 what = (__force u32)key->port << 16 | key->protocol << 8 |
-		   key->family;
-
-	return hash_64((u64)(who ^ seed) << 32 | what, 32);
+	return ip_vs_svc_key_hash(data, seed);
 }
 
 static u32 svc_hash(const void *data, u32 len, u32 seed)

@@ -27,6 +27,12 @@ ipvs -R <"$TMPDIR/before" || fail 'restore'
 ipvs -Sn >"$TMPDIR/after"
 check 'the same' diff "$TMPDIR/before" "$TMPDIR/after"
 check 'all weights' grep -q -- '-r 10.0.2.13:80 -g -w 2147483647' "$TMPDIR/after"
+# Services in rows of addresses, as clusters have them, find room and are found.
+for net in {0..3}; do
+	printf -- "-A -t 10.7.$net.%d:443 -s rr\n" {1..250}
+done >"$TMPDIR/rows"
+ipvs -R <"$TMPDIR/rows" || fail 'a thousand services'
+equal 'services in rows' 1000 "$(ipvs -Sn | grep -c ' 10\.7\.[0-3]\.[0-9]*:443 ')"
 # ipvsadm 1.31 forgets them.
 [ -n "${IN_TREE-}" ] || check 'all thresholds' grep -q -- '-r 10.0.2.14:80 -i -w 1 -x 100 -y 50' "$TMPDIR/after"
 check 'all marks' grep -q -- '-A -f 2147483647 -s lc -p 30' "$TMPDIR/after"

@@ -3,7 +3,10 @@
 
 #include <arpa/inet.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <cstring>
+#include <map>
 #include <set>
 #include <string>
 
@@ -217,6 +220,58 @@ TEST(AddrFilter, LooksAtWhatTheFamilyHas)
 	a.ip = same.ip;
 	ip_vs_addr_filter_add(&filter, AF_INET, &a);
 	EXPECT_TRUE(ip_vs_addr_filter_has(&filter, AF_INET, &same));
+}
+
+// Of 256 services in a row: the most that share a place in a table of 256, which takes
+// the lowest bits.
+template<typename Key>
+int crowd(unsigned int seed, Key key)
+{
+	std::map<unsigned int, int> places;
+	int most = 0;
+
+	for (unsigned int i = 0; i < 256; i++) {
+		const ip_vs_svc_key k = key(i);
+		most = std::max(most, ++places[ip_vs_svc_key_hash(&k, seed) % 256]);
+	}
+	return most;
+}
+
+ip_vs_svc_key service(std::uint32_t addr, int port)
+{
+	ip_vs_svc_key k{};
+
+	k.family = AF_INET;
+	k.protocol = 6;
+	k.addr.ip = htonl(addr);
+	k.port = htons(port);
+	return k;
+}
+
+TEST(SvcKey, ServicesInARowAreSpread)
+{
+	for (unsigned int seed : {0u, 1u, 0x12345678u, 0xdeadbeefu}) {
+		for (int shift : {0, 4, 8, 16, 24})
+			EXPECT_LE(crowd(seed, [&](unsigned int i) {
+				return service(0x0a600001 ^ i << shift, 443);
+			}), 10) << "addresses, " << shift << ", seed " << seed;
+		EXPECT_LE(crowd(seed, [](unsigned int i) {
+			return service(0x0a600001, 8000 + i);
+		}), 10) << "ports, seed " << seed;
+		EXPECT_LE(crowd(seed, [](unsigned int i) {
+			ip_vs_svc_key k{};
+			k.family = AF_INET;
+			k.fwmark = 1 + i;
+			return k;
+		}), 10) << "marks, seed " << seed;
+		EXPECT_LE(crowd(seed, [](unsigned int i) {
+			ip_vs_svc_key k = service(0, 443);
+			k.family = AF_INET6;
+			k.addr.all[0] = htonl(0xfd000000);
+			k.addr.all[3] = htonl(i);
+			return k;
+		}), 10) << "IPv6, seed " << seed;
+	}
 }
 
 } // namespace
