@@ -247,9 +247,9 @@ void ip_vs_conn_uncontrol(struct ip_vs_conn *c)
 	atomic_dec(&parent->n_control);
 }
 
-/* ip_vs_conn_new() sets all that is read, so the memory need not be zeroed before
- * (CONFIG_INIT_ON_ALLOC_DEFAULT_ON), which the slab spares objects that are
- * constructed. It does not poison them either: a kernel that is to tell of
+/* ip_vs_conn_new() sets all that is read, so the memory need not be zeroed
+ * before (CONFIG_INIT_ON_ALLOC_DEFAULT_ON), which the slab spares objects that
+ * are constructed. It does not poison them either: a kernel that is to tell of
  * mistakes goes without.
  */
 static void conn_construct(void *object)

@@ -68,9 +68,9 @@ unsigned int ip_vs_conns_size(const struct ip_vs_conns *conns);
 /* Nobody looks up or inserts any more; frees everything. Sleeps. */
 void ip_vs_conns_exit(struct ip_vs_conns *conns);
 
-/* Publish @c, of that client's tuple. Returns 0; -EEXIST when another CPU was
- * first (look it up); -ENOMEM, -E2BIG or -EBUSY when the table could not take
- * it. Consumes @c: on error it is gone. RCU.
+/* Publish @c, made of that sealed @client. Returns 0; -EEXIST when another CPU
+ * was first (look it up); -ENOMEM, -E2BIG or -EBUSY when the table could not
+ * take it. Consumes @c: on error it is gone. RCU.
  */
 int ip_vs_conn_insert(struct ip_vs_conns *conns, struct ip_vs_conn *c,
 		      const struct ip_vs_tuple *client);

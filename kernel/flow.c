@@ -130,12 +130,13 @@ static unsigned int about_connection(struct ip_vs_step *s, struct ip_vs_conn *c,
 	return to_client(s, c);
 }
 
-/* Where any may begin to talk: one that does; the rest as if it answered. */
-static bool calls_out(struct ip_vs_step *s, unsigned int *verdict)
+/* One that may begin to talk; the rest as if it answered. */
+static __always_inline bool calls_out(struct ip_vs_step *s,
+				      unsigned int *verdict)
 {
 	struct ip_vs_conn *c = NULL;
 
-	if (s->hook != NF_INET_LOCAL_IN)
+	if (ip_vs_callout_possible(s->ns) && s->hook != NF_INET_LOCAL_IN)
 		c = ip_vs_callout(s->ns, s->skb, &s->p);
 	if (!c)
 		return false;
@@ -152,7 +153,7 @@ static unsigned int unknown(struct ip_vs_step *s)
 {
 	unsigned int verdict;
 
-	if (ip_vs_callout_possible(s->ns) && calls_out(s, &verdict))
+	if (calls_out(s, &verdict))
 		return verdict;
 	if (likely(!READ_ONCE(s->ns->knobs.nat_icmp_send)) ||
 	    !ip_vs_callout_astray(s->ns, s->skb, &s->p))
@@ -293,7 +294,7 @@ static unsigned int stranger(struct ip_vs_step *s)
 	unsigned int verdict;
 	struct ip_vs_conn *c;
 
-	if (ip_vs_callout_possible(s->ns) && calls_out(s, &verdict))
+	if (calls_out(s, &verdict))
 		return verdict;
 	if (!ip_vs_step_is_ours(s))
 		return NF_ACCEPT;

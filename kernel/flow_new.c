@@ -130,9 +130,10 @@ static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 	return ip_vs_step_unreachable(s);
 }
 
+/* Out of line: only persistence needs all that. */
 static noinline struct ip_vs_dest *
-pick_again(struct ip_vs_step *s, struct ip_vs_svc *svc,
-	   struct ip_vs_conn **template)
+pick_persistent(struct ip_vs_step *s, struct ip_vs_svc *svc,
+		struct ip_vs_conn **template)
 {
 	struct ip_vs_persist p = {
 		.conns = &s->ns->conns,
@@ -152,7 +153,7 @@ static struct ip_vs_dest *pick(struct ip_vs_step *s, struct ip_vs_svc *svc,
 			       struct ip_vs_conn **template)
 {
 	if (ip_vs_svc_persistent(svc))
-		return pick_again(s, svc, template);
+		return pick_persistent(s, svc, template);
 	if (likely(svc->key.port || svc->key.fwmark))
 		return ip_vs_svc_pick(svc, &s->p.tuple);
 	net_warn_ratelimited(IP_VS_LOG

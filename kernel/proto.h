@@ -69,9 +69,9 @@ extern const struct ip_vs_proto ip_vs_proto_esp;
 
 /* NULL for a protocol that has no connections. */
 const struct ip_vs_proto *ip_vs_proto_get(u8 protocol);
+/* The same, but AH and ESP too: what packets may be of; most are of two. */
 const struct ip_vs_proto *ip_vs_proto_of_other_packet(u8 protocol);
 
-/* The same, but AH and ESP too: what packets may be of; most are of two. */
 static inline const struct ip_vs_proto *ip_vs_proto_of_packet(u8 protocol)
 {
 	return likely(protocol == IPPROTO_TCP) ? &ip_vs_proto_tcp :

@@ -342,8 +342,8 @@ static unsigned int conn_take(const struct ip_vs_sync_target *target,
 	return done ?: IPVS_SYNC_CNT_RX_IGNORED;
 }
 
-/* What bypasses its service goes where the client wants to; in-tree masters name
- * no server of it.
+/* What bypasses its service goes where the client wants to; in-tree masters
+ * name no server of it.
  */
 static void name_server(struct ip_vs_sync_conn *s)
 {

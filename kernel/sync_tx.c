@@ -93,8 +93,8 @@ static enum tx_urgency urgency(const struct ip_vs_conn *c,
 	return TX_NOW;
 }
 
-/* c->server.stamp holds when the backup's entry will have timed out, and in its two
- * lowest bits how often the last telling has been repeated.
+/* c->server.stamp holds when the backup's entry will have timed out, and in its
+ * two lowest bits how often the last telling has been repeated.
  */
 #define TX_RETRY_MASK	3u
 
