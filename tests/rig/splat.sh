@@ -66,7 +66,9 @@ suspicious='[    3.1] WARNING: suspicious RCU usage
 [    3.1]  [<a0b79739>] nft_set_lookup.part.0+0x119/0x120 [nf_tables]
 '
 
-# The kernel of memory that it was denied on request.
+# The kernel of memory that it was denied, by a test or not.
+asked='[    3.0] ipvs-vm: test fail_load
+'
 denied='[    3.1] kmem_cache_create_usercopy(ip_vs_conn) failed with error -12
 [    3.1] Stack:
 [    3.1]  64eff820 60f8b9d8 64eff7a8 00000004
@@ -90,7 +92,7 @@ fingerprint() {
 }
 
 plan_splat() {
-	echo $((${#splats[@]} + ${#peaceful[@]} + 6))
+	echo $((${#splats[@]} + ${#peaceful[@]} + 11))
 }
 
 test_splat() {
@@ -109,7 +111,10 @@ test_splat() {
 	ok 'RCU lists of nf_tables are its own affair' suspect net/netfilter/nft_set_bitmap.c:96
 	ok '... others are not' fails suspect kernel/svc.c:12
 	ok '... nor what follows' fails suspect net/netfilter/nf_tables_api.c:9 '[    3.2] BUG: x'
-	ok 'memory that is not there is told with a trace' scan "$denied"
-	ok '... what follows is not passed over' fails scan "$denied"$'\n[    3.2] BUG: x'
+	ok 'memory that a test denies is told with a trace' scan "$asked$denied"
+	ok '... what follows is not passed over' fails scan "$asked$denied"$'\n[    3.2] BUG: x'
+	ok '... other errors are not' fails scan "$asked${denied/-12/-17}"
+	ok '... nor where nobody has asked for it' fails scan "$denied"
+	ok '... nor in the next test' fails scan "$asked"$'[    3.1] ipvs-vm: test other\n'"$denied"
 	ok 'a log with CR and thread numbers' fails scan $'[    1.2][  T12] BUG: x\r'
 }
