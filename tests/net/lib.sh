@@ -251,6 +251,14 @@ replies_from_tunnel() {
 	done
 }
 
+# replies_back NUMBER: that one's go through the director again.
+replies_back() {
+	ip_lines "real$1" <<-END
+		address del $(alone 1 100) dev lo
+		route replace default via $(bare "$(host 2 1)")
+	END
+}
+
 # ---- programs on the real servers
 
 listens() {
