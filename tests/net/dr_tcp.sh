@@ -14,16 +14,16 @@ done
 
 get >/dev/null
 before=$(received director back)
-equal 'round robin is exact' 'real1=2 real2=2 real3=2' "$(spread 6 get)"
+equal 'round robin is exact' 'real1=3 real2=3 real3=3' "$(spread 9 get)"
 equal 'method shown' Route "$(dest_field 1 1)"
 equal 'no reply is counted' 0 "$(dest_field 2 3 --stats)"
 
 # ARP apart, nothing comes back from the real servers.
 grown=$(($(received director back) - before))
 [ $grown -lt 18 ] || fail "the director saw $grown packets from the back network"
-note "ok: $grown packets came from the back network in 6 requests"
+note "ok: $grown packets came from the back network in 9 requests"
 
-head -c 1000000 /dev/urandom >"$TMPDIR/www/file"
+head -c 4000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
-equal 'a file of 1 MB is whole' "$sum" \
+equal 'a file of 4 MB is whole' "$sum" \
 	"$(client curl -s --max-time 120 "http://$VIP/file" | sha256sum)"

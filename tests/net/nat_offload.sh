@@ -10,14 +10,14 @@ ipvs -R <<END
 -A -t $VIP:80 -s rr
 -a -t $VIP:80 -r $(real_address 1):8080 -m
 END
-head -c 3000000 /dev/urandom >"$TMPDIR/www/file"
+head -c 6000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
 
 # transfer DESCRIPTION: the size of a packet of the reply on average.
 transfer() {
 	ipvs -Z
 	equal "$1" "$sum" "$(client curl -s --max-time 100 "http://$VIP/file" | sha256sum)"
-	counted() { [ "$(dest_field 1 5 --stats)" -ge 3000000 ]; }
+	counted() { [ "$(dest_field 1 5 --stats)" -ge 6000000 ]; }
 	until_true 20 counted || fail 'replies are not counted'
 	size=$(($(dest_field 1 5 --stats) / $(dest_field 1 3 --stats)))
 	note "bytes a packet: $size"

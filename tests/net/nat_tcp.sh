@@ -11,13 +11,13 @@ for number in 1 2 3; do
 	check "add real$number" ipvs -a -t $VIP:80 -r "$(real_address $number):8080" -m
 done
 
-equal 'round robin is exact' 'real1=2 real2=2 real3=2' "$(spread 6 get)"
-until_equal 20 2 dest_field 2 1 --stats
-[ "$(dest_field 2 3 --stats)" -ge 8 ] || fail 'replies are not counted'
+equal 'round robin is exact' 'real1=4 real2=4 real3=4' "$(spread 12 get)"
+until_equal 20 4 dest_field 2 1 --stats
+[ "$(dest_field 2 3 --stats)" -ge 16 ] || fail 'replies are not counted'
 
-head -c 2000000 /dev/urandom >"$TMPDIR/www/file"
+head -c 8000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
-equal 'a file of 2 MB is whole' "$sum" \
+equal 'a file of 8 MB is whole' "$sum" \
 	"$(client curl -s --max-time 120 "http://$VIP/file" | sha256sum)"
 
 equal 'the server sees the client' "$CLIENT" \

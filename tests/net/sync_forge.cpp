@@ -33,8 +33,8 @@ constexpr std::uint32_t kClient = 0xc6336400;  // 198.51.100.0
 constexpr std::uint32_t kVirtual = 0x0a000164;  // 10.0.1.100
 constexpr std::uint32_t kReal = 0x0a00020b;     // 10.0.2.11
 constexpr std::uint32_t kElsewhere = 0x0a080005;  // 10.8.0.5
-constexpr std::uint32_t kDirect = 3, kBypass = 4, kPortless = 0x0800, kTemplate = 0x1000, kOnePacket = 0x2000,
-                        kShifted = 0x0600;
+constexpr std::uint32_t kDirect = 3, kBypass = 4, kShifted = 0x0600, kPortless = 0x0800,
+                        kTemplate = 0x1000, kOnePacket = 0x2000;
 
 void Put16(Bytes& to, std::uint16_t value) {
   to.push_back(value >> 8);
