@@ -41,8 +41,8 @@ port4=$(ss -Hun dst 10.0.0.1:54 | awk '{ sub(/.*:/, "", $3); printf "%04X", $3 }
 
 # the order of services is nobody's business
 by_service() {
-	tail -n +4 | awk '/^  ->/ { block = block "\n" $0; next } { if (block) print block "\f"; block = $0 }
-		END { print block "\f" }' | tr '\n\f' '\f\n' | sed 's/^\f//' | sort | tr '\f' '\n' | sed '/^$/d'
+	tail -n +4 | awk '/^  ->/ { block = block "\f" $0; next } { if (block) print block; block = $0 }
+		END { print block }' | sort | tr '\f' '\n'
 }
 
 equal 'the head of ip_vs' 'IP Virtual Server version 1.2.1 (size=N)' \
@@ -110,6 +110,6 @@ CPU    Conns  Packets  Packets            Bytes            Bytes
 
      Conns/s   Pkts/s   Pkts/s          Bytes/s          Bytes/s
 END
-equal 'CPUs' "$(seq -f '%3.0f' 0 $((cpus - 1)))" "$(sed -n 's/^\(  [0-9]\) .*/\1/p' /proc/net/ip_vs_stats_percpu)"
+equal 'CPUs' "$(printf '%3d\n' $(seq 0 $((cpus - 1))))" "$(sed -n 's/^\(  [0-9]\) .*/\1/p' /proc/net/ip_vs_stats_percpu)"
 equal 'length of their lines' "$(yes 64 | head -n "$cpus")" \
 	"$(sed -n "3,$((2 + cpus))p" /proc/net/ip_vs_stats_percpu | awk '{ print length }')"
