@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The match "ipvs" of iptables, each option and its opposite, by what the rules
 # count of known packets.
-. "$(dirname "$0")/lib_lab.sh"
+. "$(dirname "$0")/lib_xt.sh"
 
 lab
 ipvs -R <<END
@@ -15,7 +15,7 @@ ipvs -R <<END
 END
 
 # PACKETS CHAIN OPTION...: NAT 3 and its answers 2, direct 4, persistent 5, other 1.
-cases=$(cat <<END
+count_matches <<END
 14 POSTROUTING --ipvs
 1 POSTROUTING ! --ipvs
 8 POSTROUTING --vproto tcp
@@ -42,14 +42,6 @@ cases=$(cat <<END
 12 INPUT ! --ipvs
 0 INPUT --vport 80
 END
-)
-{
-	echo '*mangle'
-	while read -r _ chain options; do
-		echo "-A $chain -m ipvs $options"
-	done <<<"$cases"
-	echo COMMIT
-} | director iptables-restore -w -n || fail 'the rules'
 wire <<END
 for 1 3 send client tcp 10.9.0.1:% > $VIP:80 flags=S
 count server 3 tcp 10.9.0.1:* > 10.0.2.11:8080
@@ -62,17 +54,7 @@ count server 5 tcp 10.9.0.3:* > 10.0.2.13:82
 send client udp 10.9.0.4:1 > 10.8.0.1:1 size=1
 expect server udp 10.9.0.4:1 > 10.8.0.1:1
 END
-counted() {
-	for chain in INPUT POSTROUTING; do
-		director iptables -w -t mangle -nvxL "$chain" | awk -v chain="$chain" 'NR > 2 { print $1 " " chain }'
-	done | sort -s -k 2
-}
-wanted=$(sort -s -k 2,2 <<<"$cases")
-if [ "$(cut -d ' ' -f 1,2 <<<"$wanted")" != "$(counted)" ]; then
-	paste <(counted) <(echo "$wanted")
-	fail 'the rules counted (left) other than they should (right)'
-fi
-note "ok: $(wc -l <<<"$wanted") rules counted what they should"
+matches_counted
 check 'its module is there' grep -q '^xt_ipvs ' /proc/modules
 refuse 'ip_vs cannot go while the rules are' rmmod ip_vs
 check 'no rules' director iptables -w -t mangle -F
