@@ -5,19 +5,19 @@
 # service's name.
 . "$(dirname "$0")/lib.sh"
 
-OTHER=10.0.1.11
+OTHER=$(host 1 11)
 topology 2
-ip -n client address add $OTHER/24 dev front
+ip -n client address add "$(network 1 11)" dev front
 
 # answer PLACE ADDRESS: each call as a new one, though another had its name.
 sipp -sd uas 2>/dev/null | grep -v timewait >"$TMPDIR/uas.xml"
 answer() {
-	background "$1" sipp -sf "$TMPDIR/uas.xml" -i "$2" -p 5060 -deadcall_wait 0 -nostdin
+	background "$1" sipp -sf "$TMPDIR/uas.xml" -i "$(bare "$2")" -p 5060 -deadcall_wait 0 -nostdin
 	wait_listen "$1" udp 5060
 }
 # call PLACE FROM PORT TO NAME: a whole call, from INVITE to the answer to BYE.
 call() {
-	on "$1" timeout 60 sipp -sn uac -i "$2" -p "$3" -m 1 -cid_str "$5" -nostdin \
+	on "$1" timeout 60 sipp -sn uac -i "$(bare "$2")" -p "$3" -m 1 -cid_str "$5" -nostdin \
 		-timeout 50 -timeout_error "$4:5060" >"$TMPDIR/sipp" 2>&1 ||
 		{ tail -n 40 "$TMPDIR/sipp"; false; }
 }
@@ -27,33 +27,36 @@ servers_of() {
 }
 # Nothing of a server's own address is good for the client.
 client nft -f - <<-END
-	table ip strict {
+	table inet strict {
 		chain in {
 			type filter hook input priority 0
 			ip saddr 10.0.2.0/24 drop
+			ip6 saddr fd00:2::/64 drop
 		}
 	}
 END
+mask=255.255.255.0
+[ "$FAMILY" = 4 ] || mask=64
 for number in 1 2; do
 	answer "real$number" "$(real_address "$number")"
 done
 ipvs -R <<END
--A -u $VIP:5060 -s rr -p 60 -M 255.255.255.0 --pe sip
--a -u $VIP:5060 -r 10.0.2.11:5060 -m
--a -u $VIP:5060 -r 10.0.2.12:5060 -m
+-A -u $VIP:5060 -s rr -p 60 -M $mask --pe sip
+-a -u $VIP:5060 -r $(real_address 1):5060 -m
+-a -u $VIP:5060 -r $(real_address 2):5060 -m
 END
 check 'a call' call client $CLIENT 6001 $VIP same@call
-check 'one of the same name from elsewhere' call client $OTHER 6002 $VIP same@call
+check 'one of the same name from elsewhere' call client "$OTHER" 6002 $VIP same@call
 equal 'both met one server' 1 "$(servers_of ':600[12]$' | wc -w)"
 check 'a third call' call client $CLIENT 6003 $VIP third@call
 check 'a fourth call' call client $CLIENT 6004 $VIP fourth@call
-equal 'they met two' '10.0.2.11:5060 10.0.2.12:5060' "$(servers_of ':600[34]$')"
+equal 'they met two' "$(real_address 1):5060 $(real_address 2):5060" "$(servers_of ':600[34]$')"
 for name in same third fourth; do
 	check "there is a template of $name@call" director grep -q " sip $name@call$" /proc/net/ip_vs_conn
 done
 
 # A server that answers nobody, to call from.
-check 'a third server' ipvs -a -u $VIP:5060 -r 10.0.2.11:5070 -m
+check 'a third server' ipvs -a -u $VIP:5060 -r "$(real_address 1):5070" -m
 answer client $CLIENT
-check 'a server calls the client' call real1 10.0.2.11 5070 $CLIENT begun@real1
-equal 'the table knows that' 10.0.2.11:5070 "$(servers_of "$CLIENT:5060$")"
+check 'a server calls the client' call real1 "$(real_address 1)" 5070 $CLIENT begun@real1
+equal 'the table knows that' "$(real_address 1):5070" "$(servers_of "${CLIENT//[][]/.}:5060$")"
