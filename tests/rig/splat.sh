@@ -92,7 +92,7 @@ fingerprint() {
 }
 
 plan_splat() {
-	echo $((${#splats[@]} + ${#peaceful[@]} + 11))
+	echo $((${#splats[@]} + ${#peaceful[@]} + 12))
 }
 
 test_splat() {
@@ -113,6 +113,8 @@ test_splat() {
 	ok '... nor what follows' fails suspect net/netfilter/nf_tables_api.c:9 '[    3.2] BUG: x'
 	ok 'memory that a test denies is told with a trace' scan "$asked$denied"
 	ok '... what follows is not passed over' fails scan "$asked$denied"$'\n[    3.2] BUG: x'
+	ok '... nor where the trace does not come' \
+		fails scan "$asked"$'[    3.1] vmap: vmalloc error: size 4096\n[    3.2] BUG: x'
 	ok '... other errors are not' fails scan "$asked${denied/-12/-17}"
 	ok '... nor where nobody has asked for it' fails scan "$denied"
 	ok '... nor in the next test' fails scan "$asked"$'[    3.1] ipvs-vm: test other\n'"$denied"
