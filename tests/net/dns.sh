@@ -32,7 +32,8 @@ by() {
 	equal "$1, UDP" "real$3=2 real$4=2" "$(spread 4 ask_dns "@$(bare $VIP)")"
 	equal "$1, TCP" "real$3=1 real$4=1" "$(spread 2 ask_dns "@$(bare $VIP)" +tcp)"
 	for number in $3 $4; do
-		equal 'one connection a question' 2 "$(dest_field "$number" 1 -u $VIP:53 --stats)"
+		# One connection a question, one packet each way.
+		until_equal 20 2 dest_field "$number" 1 -u $VIP:53 --stats
 		until_equal 20 2 dest_field "$number" 2 -u $VIP:53 --stats
 		until_equal 20 "$2" dest_field "$number" 3 -u $VIP:53 --stats
 	done

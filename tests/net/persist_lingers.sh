@@ -12,13 +12,10 @@ both --set 0 0 60
 listen_sync backup
 start_daemons --syncid 0
 
-ask() {
-	client timeout 60 bash -c "exec 3<>/dev/udp/$VIP/53 && echo question >&3 && head -n 1 <&3"
-}
 templates() {
 	count_entries "$1" ":0 $VIP:53 "
 }
-first=$(ask)
+first=$(ask_udp 53)
 until_equal 20 1 heard '^UDP .* timeout 3'
 for place in director backup; do
 	until_equal 20 1 templates $place
@@ -31,7 +28,7 @@ equal 'that it stays is told' 1 "$(heard '^UDP .* timeout 60')"
 equal 'a minute is given at a time' 1 \
 	"$(ipvs -Lnc | grep -c "^UDP 00:[0-5][0-9] .* $CLIENT:0 ")"
 for number in 1 2 3; do
-	equal "again, $number" "$first" "$(ask)"
+	equal "again, $number" "$first" "$(ask_udp 53)"
 done
 sleep 200
 equal 'all is over' 0 "$(count_entries director)"
