@@ -51,9 +51,12 @@ static inline void ip_vs_conn_touch(struct ip_vs_conn *c)
 static inline u32 ip_vs_conn_left(const struct ip_vs_conn *c)
 {
 	u32 timeout = READ_ONCE(c->timeout);
-	u32 idle = (u32)jiffies - READ_ONCE(c->client.stamp);
+	s32 idle = (u32)jiffies - READ_ONCE(c->client.stamp);
 
-	return idle >= timeout ? 0 : timeout - idle;
+	/* Below 0: a tick has passed and a packet has come meanwhile. */
+	if (unlikely(idle < 0))
+		idle = 0;
+	return (u32)idle >= timeout ? 0 : timeout - (u32)idle;
 }
 
 /* Addresses of the connection; readable as far as the family goes. */

@@ -197,25 +197,29 @@ static void conns_wake(struct ip_vs_conns *conns)
 
 /* Two answers of one tuple can be (a client that reaches one real server by two
  * virtual addresses from one port); the newest is found first. Where there are
- * so many that the table takes no more, one that is not found is no loss.
+ * so many that the table takes no more, one that is not found is no loss. Who has
+ * found the client side may have ended @c already: then nothing more is indexed,
+ * for nobody would take it out.
  */
 static int insert_server(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 {
 	struct ip_vs_tuple t;
-	int err;
+	int err = 0;
 
 	smp_mb__after_atomic();	/* the client side is counted: conns_idle() */
 	if (!READ_ONCE(conns->replies))
 		WRITE_ONCE(conns->replies, true);
 	if (unlikely(!rcu_access_pointer(c->dest)))
 		WRITE_ONCE(conns->unbound, true);
-	err = rhashtable_insert_fast(&conns->hash, &c->server.link,
-				     conn_params);
-	if (!err)
-		return 0;
 	spin_lock_bh(&c->lock);
-	c->replies = false;
+	if (likely(!c->detached))
+		err = rhashtable_insert_fast(&conns->hash, &c->server.link,
+					     conn_params);
+	if (err)
+		c->replies = false;
 	spin_unlock_bh(&c->lock);
+	if (likely(!err))
+		return 0;
 	ip_vs_conn_tuple(c, IP_VS_DIR_SERVER, &t);
 	return rhashtable_lookup(&conns->hash, &t.k, conn_params) ? 0 : err;
 }
@@ -318,15 +322,27 @@ static void reap_dead(struct ip_vs_conns *conns)
 	conns->grace = start_poll_synchronize_rcu();
 }
 
+/* Has somebody else ended it, and is he through? Before that readers find it. */
+static bool is_gone(struct ip_vs_conn *c)
+{
+	bool gone;
+
+	spin_lock_bh(&c->lock);
+	gone = ip_vs_conn_dead(c) && c->detached;
+	spin_unlock_bh(&c->lock);
+	return gone;
+}
+
 static void reap_one(struct ip_vs_conns *conns, struct ip_vs_conn *c)
 {
+	bool dead = ip_vs_conn_dead(c);
 	u32 left = ip_vs_conn_left(c);
 
-	if (ip_vs_conn_dead(c) || (!left && ip_vs_conn_expire(conns, c))) {
+	if (dead ? is_gone(c) : !left && ip_vs_conn_expire(conns, c)) {
 		__llist_add(&c->wheel, &conns->fresh);
 		return;
 	}
-	if (!left) {
+	if (!left && !dead) {
 		left = IP_VS_CONN_TIMEOUT_CONTROL * HZ;
 		WRITE_ONCE(c->timeout, left);
 		WRITE_ONCE(c->client.stamp, (u32)jiffies);

@@ -234,6 +234,8 @@ TEST_F(Conns, TimeRunsFromTheLastPacket)
 	EXPECT_EQ(ip_vs_conn_left(c.get()), 0u);
 	ip_vs_conn_touch(c.get());
 	EXPECT_EQ(ip_vs_conn_left(c.get()), 100u);
+	jiffies--;	// a packet has come on a CPU that has seen the next tick
+	EXPECT_EQ(ip_vs_conn_left(c.get()), 100u);
 }
 
 TEST_F(Conns, WithoutMemory)
