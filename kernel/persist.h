@@ -50,16 +50,17 @@ static inline u32 ip_vs_dest_conn_flags(const struct ip_vs_dest *dest)
 	return fwd | IP_VS_CONN_F_INACTIVE;
 }
 
-/* The port a connection of @svc has at @dest: its own, or the client's choice
- * where the service takes any.
+/* The port a connection of @svc has at @dest: the server's, or the client's choice
+ * where it has none, where the service is persistent and takes any port, and for
+ * FTP data.
  */
 static inline __be16 ip_vs_dest_port(const struct ip_vs_svc *svc,
 				     const struct ip_vs_dest *dest,
 				     __be16 vport)
 {
-	if (svc->key.port && svc->key.port != vport)
-		return vport;	/* FTP data */
-	return dest->port || svc->key.port ? dest->port : vport;
+	if (svc->key.port ? svc->key.port != vport : ip_vs_svc_persistent(svc))
+		return vport;
+	return dest->port ?: vport;
 }
 
 #endif

@@ -1,13 +1,14 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Persistence of a marked service holds across addresses, ports and protocols.
+# Persistence of a marked service holds across addresses, ports and protocols; the
+# port is the client's choice, whatever port the server has.
 . "$(dirname "$0")/lib_lab.sh"
 
 lab
 ipvs -R <<END
 -A -f 7 -s rr -p 300
 -a -f 7 -r 10.0.2.11:0 -m
--a -f 7 -r 10.0.2.12:0 -m
+-a -f 7 -r 10.0.2.12:8080 -m
 END
 ip -n director address add 10.0.1.101/32 dev front
 director nft -f - <<END
