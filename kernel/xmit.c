@@ -26,6 +26,16 @@ static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	icmpv6_send(skb, type, code, info);
 }
 
+/* There is no way to the real server: the sender hears of it, and need not wait
+ * (RFC 1812, 5.2.7.1; RFC 4443, 3.1).
+ */
+static noinline void tell_unreachable(struct sk_buff *skb)
+{
+	if (!skb->dev && skb_dst(skb))
+		skb->dev = skb_dst(skb)->dev;
+	dst_link_failure(skb);
+}
+
 /* Nothing with a loopback source leaves the host, and the world is not let in
  * to loopback addresses.
  */
@@ -247,12 +257,23 @@ static bool rewrite(struct sk_buff *skb, const struct ip_vs_packet *p,
 		     : ip_vs_nat_packet(skb, p, c, IP_VS_DIR_CLIENT);
 }
 
+/* Is the packet still for whom it was addressed to? */
+static bool same_address(const struct ip_vs_conn *c, u8 family)
+{
+	return ip_vs_conn_fwd(c) != IP_VS_CONN_F_MASQ ||
+	       (ip_vs_conn_vport(c) == ip_vs_conn_dport(c) &&
+		ip_vs_addr_equal(family, ip_vs_conn_vaddr(c),
+				 ip_vs_conn_daddr(c)));
+}
+
 /* To a real server on this host: the packet goes on where it is. One that was
  * on its way out gets the local route, which must be of its own family, for
- * longer than we know.
+ * longer than we know. An early demultiplexed socket has no claim to what has
+ * got another address.
  */
 static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			       u8 family, const struct ip_vs_route *route)
+			       const struct ip_vs_conn *c, u8 family,
+			       const struct ip_vs_route *route)
 {
 	bool leaving = !ip_vs_dst_local(skb_dst(skb), family);
 
@@ -268,6 +289,8 @@ static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		return NF_STOLEN;
 	}
 	skb->ipvs_property = 1;
+	if (skb->dev && !same_address(c, family))
+		skb_orphan(skb);
 	return NF_ACCEPT;
 }
 
@@ -294,8 +317,10 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 		ip_vs_encap_plan(&encap, dest, skb, family, outer);
 		tunnel = &encap;
 	}
-	if (!ip_vs_route(x->net, dest, fwd, daddr, &route))
+	if (!ip_vs_route(x->net, dest, fwd, daddr, &route)) {
+		tell_unreachable(skb);
 		goto drop;
+	}
 	local = ip_vs_route_local(&route);
 	if (unlikely(crosses_boundary(x, skb, family, &route, daddr)))
 		goto put;
@@ -305,7 +330,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT, local))
 		goto put;
 	if (unlikely(local))
-		return stay_local(x, skb, family, &route);
+		return stay_local(x, skb, c, family, &route);
 	if (tunnel)
 		send_tunnel(x, skb, tunnel, &route, daddr);
 	else
