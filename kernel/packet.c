@@ -154,6 +154,9 @@ static bool embedded6(struct ip_vs_packet *p, const struct sk_buff *skb,
 	if (protocol < 0 || !known(protocol) ||
 	    (fragment && !is_ipsec(protocol)))
 		return false;
+	/* Of a later fragment the offset has not been found. */
+	if (fragment)
+		p->inner_transport = p->inner + sizeof(*iph);
 	p->protocol = protocol;
 	set_tuple6(inner, iph, protocol);
 	return true;
@@ -227,6 +230,9 @@ network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 		p->transport = 0;
 		protocol = ipv6_find_hdr(skb, &p->transport, -1, &fragment,
 					 &flags);
+		/* Of a later fragment the offset has not been found. */
+		if (fragment)
+			p->transport = sizeof(*iph);
 	}
 	p->protocol = protocol;
 	set_tuple6(&p->tuple, iph, protocol);

@@ -144,6 +144,25 @@ TEST(Packet, AnErrorAboutIpsecToo)
 	EXPECT_EQ(p.packet.protocol, 50);
 }
 
+// The part of a packet that follows, with AH or ESP at first, by itself and quoted.
+TEST(Packet, LaterFragmentsOfIpsecByIPv6)
+{
+	Octets o = fragment6(8, false), error(48);
+
+	o[40] = 50;
+	Parsed p = parse(o, AF_INET6, o.size());
+	EXPECT_EQ(p.kind, IP_VS_PACKET_PLAIN);
+	EXPECT_EQ(p.packet.transport, 40u);
+	error[0] = 0x60;
+	error[5] = 8 + o.size();
+	error[6] = 58;
+	error[40] = 1;
+	error.insert(error.end(), o.begin(), o.end());
+	p = parse(error, AF_INET6, error.size());
+	EXPECT_EQ(p.kind, IP_VS_PACKET_ERROR);
+	EXPECT_EQ(p.packet.inner_transport, 88u);
+}
+
 TEST(Packet, FragmentsAreToBeReassembled)
 {
 	for (unsigned int where : {0x2000, 0x2010, 0x0010}) {
