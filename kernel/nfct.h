@@ -3,9 +3,10 @@
 #define _IP_VS_NFCT_H
 
 /* What becomes of the kernel's connection tracking on a packet of ours. It is
- * left out (untracked), unless the sysctl "conntrack" was on when the
- * connection began: then the connection has IP_VS_CONN_F_NFCT, and its entry in
- * conntrack's table is told where the answers will come from.
+ * left out (untracked; a tunnel's own packet is a flow of the host's, as any),
+ * unless the sysctl "conntrack" was on when the connection began: then the
+ * connection has IP_VS_CONN_F_NFCT, and its entry in conntrack's table is told
+ * where the answers will come from.
  *
  * The work is done by the module ip_vs_nfct, which needs nf_conntrack; it is
  * loaded when somebody turns the sysctl on, so that nobody else has either.
@@ -53,7 +54,11 @@ static inline bool ip_vs_nfct_settle(struct sk_buff *skb,
 {
 	if (ip_vs_nfct_used(c))
 		return ip_vs_nfct_settle_slow(skb, c, dir, local);
-	ip_vs_untrack(skb);
+	if (dir == IP_VS_DIR_CLIENT && !local &&
+	    ip_vs_conn_fwd(c) == IP_VS_CONN_F_TUNNEL)
+		nf_reset_ct(skb);
+	else
+		ip_vs_untrack(skb);
 	return true;
 }
 
