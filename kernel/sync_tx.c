@@ -47,11 +47,12 @@ struct ip_vs_sync_tx {
 	const struct ip_vs_sync_knobs *knobs;
 	struct ip_vs_sync_counters *counters;
 	unsigned int n;			/* threads, a power of two */
+	unsigned long stop_by;	/* jiffies; see threads_stop() */
 	struct tx_thread thread[];
 };
 
 #define TX_GATHER	max(HZ / 50, 1)	/* jiffies a full message waits */
-#define TX_STUCK	HZ		/* jiffies for a full socket, stopping */
+#define TX_STUCK	HZ		/* jiffies for full sockets, stopping */
 
 /* Which connections are told, and when. */
 
@@ -344,23 +345,40 @@ static int sock_send(struct socket *sock, void *data, u32 len)
 	return kernel_sendmsg(sock, &msg, &vec, 1, len);
 }
 
-/* Waits for room in the socket; not for ever once the thread is to stop. */
-static int msg_transmit(struct tx_thread *t, struct tx_msg *m, u32 len)
+/* Of a thread that is to stop: jiffies that it may yet wait. */
+static long time_left(const struct tx_thread *t)
+{
+	smp_rmb();	/* it has been told to after: threads_stop() */
+	return max_t(long, t->tx->stop_by - jiffies, 0);
+}
+
+/* Wait for room in the socket. False: there is no more time for that. */
+static bool sock_wait(struct tx_thread *t)
 {
 	struct sock *sk = t->sock->sk;
-	long left = TX_STUCK;
+	long left;
+
+	cond_resched();
+	if (!kthread_should_stop()) {
+		wait_event_interruptible_timeout(*sk_sleep(sk),
+						 sock_writeable(sk) ||
+						 kthread_should_stop(), HZ);
+		return true;
+	}
+	left = time_left(t);
+	if (left)
+		wait_event_interruptible_timeout(*sk_sleep(sk),
+						 sock_writeable(sk), left);
+	return left;
+}
+
+static int msg_transmit(struct tx_thread *t, struct tx_msg *m, u32 len)
+{
 	int err;
 
-	while ((err = sock_send(t->sock, m->data, len)) == -EAGAIN && left) {
-		cond_resched();
-		if (kthread_should_stop())
-			left = wait_event_interruptible_timeout(*sk_sleep(sk),
-					sock_writeable(sk), left);
-		else
-			wait_event_interruptible_timeout(*sk_sleep(sk),
-					sock_writeable(sk) ||
-					kthread_should_stop(), HZ);
-	}
+	do
+		err = sock_send(t->sock, m->data, len);
+	while (err == -EAGAIN && sock_wait(t));
 	return err;
 }
 
@@ -466,6 +484,15 @@ static void thread_stop(struct tx_thread *t)
 	sock_release(t->sock);
 }
 
+/* The first @n; all of them together have so much time for full sockets. */
+static void threads_stop(struct ip_vs_sync_tx *tx, unsigned int n)
+{
+	tx->stop_by = jiffies + TX_STUCK;
+	smp_wmb();	/* before any is told to: time_left() */
+	while (n-- > 0)
+		thread_stop(&tx->thread[n]);
+}
+
 static struct ip_vs_sync_tx *tx_new(unsigned int threads)
 {
 	struct ip_vs_sync_tx *tx;
@@ -506,19 +533,14 @@ ip_vs_sync_tx_start(struct net *net, const struct ip_vs_sync_config *cfg,
 		err = thread_start(tx, net, i);
 	if (!err)
 		return tx;
-	while (i-- > 0)
-		if (tx->thread[i].task)
-			thread_stop(&tx->thread[i]);
+	threads_stop(tx, i ? i - 1 : 0);
 	kfree(tx);
 	return ERR_PTR(err);
 }
 
 void ip_vs_sync_tx_stop(struct ip_vs_sync_tx *tx)
 {
-	unsigned int i;
-
-	for (i = 0; i < tx->n; i++)
-		thread_stop(&tx->thread[i]);
+	threads_stop(tx, tx->n);
 	kfree(tx);
 }
 

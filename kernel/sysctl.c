@@ -106,14 +106,15 @@ static const int max_retries = IP_VS_SYNC_RETRIES_MAX;
 	.extra2 = max,							\
 }
 
-/* The first SHARED ones take memory that is not the namespace's: in one that
- * an unprivileged user owns they are read-only.
+/* The first SHARED ones take memory and threads that are not the namespace's: in
+ * one that an unprivileged user owns they are read-only.
  */
-#define SHARED	2
+#define SHARED	3
 
 static const struct ctl_table knobs[] = {
 	KNOB("sync_qlen_max", sync_knobs.qlen_max, proc_doulongvec_minmax),
 	KNOB("sync_sock_size", sync_knobs.sock_size, proc_dointvec),
+	KNOB("sync_ports", sync_knobs.ports, write_ports),
 	KNOB("backup_only", knobs.backup_only, proc_dointvec),
 	KNOB("cache_bypass", knobs.cache_bypass, proc_dointvec),
 	KNOB("conn_reuse_mode", knobs.conn_reuse_mode, proc_dointvec),
@@ -130,7 +131,6 @@ static const struct ctl_table knobs[] = {
 	KNOB("snat_reroute", knobs.snat_reroute, proc_dointvec),
 	KNOB_RANGE("sync_version", sync_knobs.version,
 		   SYSCTL_ZERO, SYSCTL_ONE),
-	KNOB("sync_ports", sync_knobs.ports, write_ports),
 	KNOB("sync_persist_mode", sync_knobs.persist_mode, proc_dointvec),
 	KNOB("sync_threshold", sync_knobs, write_threshold),
 	KNOB("sync_refresh_period", sync_knobs.refresh, write_seconds),

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Each namespace has knobs of its own, those of one that an ordinary user owns
-# included; there the ones that take memory of the host are read-only.
+# included; there the ones that take memory or threads of the host are
+# read-only.
 . "$(dirname "$0")/lib.sh"
 vs=/proc/sys/net/ipv4/vs
 
@@ -18,7 +19,8 @@ echo 1 >$vs/sloppy_tcp || exit 1
 [ "\$(cat $vs/sloppy_tcp)" = 1 ] || exit 2
 echo 1 >$vs/sync_qlen_max && exit 3
 echo 1 >$vs/sync_sock_size && exit 4
-[ "\$(cat $vs/sync_sock_size)" = 0 ]
+echo 2 >$vs/sync_ports && exit 5
+[ "\$(cat $vs/sync_sock_size $vs/sync_ports | xargs)" = '0 1' ]
 END
 check 'an ordinary user in a namespace of its own' \
 	setpriv --reuid 65534 --regid 65534 --clear-groups \
