@@ -238,8 +238,14 @@ void ip_vs_ctl_dests_remove(struct ip_vs_net *ns, struct ip_vs_svc *svc)
 		list_del_rcu(&dest->in_svc);
 		dest_to_trash(ns, svc, dest);
 	}
+}
+
+void ip_vs_ctl_dests_forget(struct ip_vs_net *ns, const struct ip_vs_svc *svc)
+{
+	struct ip_vs_dest *dest;
+
 	list_for_each_entry(dest, &ns->dests.all, in_all) {
-		if (dest->svc == svc)
+		if (!svc || dest->svc == svc)
 			dest->svc = NULL;
 	}
 }

@@ -22,6 +22,8 @@ int ip_vs_ctl_pool_renew(struct ip_vs_net *ns, struct ip_vs_svc *svc,
 			 struct netlink_ext_ack *extack);
 /* All dests of a service on its way out go to the trash. */
 void ip_vs_ctl_dests_remove(struct ip_vs_net *ns, struct ip_vs_svc *svc);
+/* What is in the trash has no service @svc any more, or none (NULL). */
+void ip_vs_ctl_dests_forget(struct ip_vs_net *ns, const struct ip_vs_svc *svc);
 /* Remember what the user has seen, counters read 0 from here. */
 void ip_vs_ctl_dest_zero(struct ip_vs_dest *dest);
 

@@ -348,8 +348,10 @@ int ip_vs_ctl_svc_del(struct ip_vs_net *ns, const struct ip_vs_svc_key *key,
 
 	mutex_lock(&ns->mutex);
 	svc = ip_vs_ctl_svc_find(ns, key, extack);
-	if (svc)
+	if (svc) {
 		svc_remove(ns, svc);
+		ip_vs_ctl_dests_forget(ns, svc);
+	}
 	mutex_unlock(&ns->mutex);
 	return svc ? 0 : -ESRCH;
 }
@@ -359,8 +361,11 @@ int ip_vs_ctl_flush(struct ip_vs_net *ns)
 	struct ip_vs_svc *svc, *next;
 
 	mutex_lock(&ns->mutex);
-	list_for_each_entry_safe(svc, next, &ns->svcs.all, in_all)
+	list_for_each_entry_safe(svc, next, &ns->svcs.all, in_all) {
 		svc_remove(ns, svc);
+		cond_resched();
+	}
+	ip_vs_ctl_dests_forget(ns, NULL);
 	mutex_unlock(&ns->mutex);
 	return 0;
 }

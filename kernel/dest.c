@@ -96,9 +96,10 @@ struct ip_vs_dest *ip_vs_dests_trash_find(struct ip_vs_dests *dests,
 					  const union nf_inet_addr *addr,
 					  __be16 port)
 {
+	struct list_head *bucket = dests_at(dests, family, addr, port);
 	struct ip_vs_dest *dest;
 
-	list_for_each_entry(dest, &dests->all, in_all) {
+	list_for_each_entry(dest, bucket, in_addr) {
 		if (!ip_vs_dest_available(dest) &&
 		    ip_vs_dest_is(dest, family, addr, port) &&
 		    !memcmp(&dest->svc_key, key, sizeof(*key)))
