@@ -68,33 +68,40 @@ static const struct nf_hook_ops template[] = {
 	HOOK(forward, NF_INET_FORWARD, NF_IP_PRI_NAT_SRC),
 };
 
-/* Each namespace and family has its own copy, whose priv is the namespace. */
+/* Each namespace and family has its own copy, whose priv is the namespace. Who
+ * lists hooks reads it under RCU.
+ */
+struct ip_vs_hooks {
+	struct nf_hook_ops ops[ARRAY_SIZE(template)];
+	struct rcu_head rcu;
+};
+
 int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
 {
-	struct nf_hook_ops *ops;
+	struct ip_vs_hooks *hooks = kmalloc(sizeof(*hooks), GFP_KERNEL);
 	unsigned int i;
 	int err;
 
-	ops = kmemdup(template, sizeof(template), GFP_KERNEL);
-	if (!ops)
+	if (!hooks)
 		return -ENOMEM;
+	memcpy(hooks->ops, template, sizeof(template));
 	for (i = 0; i < ARRAY_SIZE(template); i++) {
-		ops[i].pf = family;
-		ops[i].priv = ns;
+		hooks->ops[i].pf = family;
+		hooks->ops[i].priv = ns;
 	}
-	err = nf_register_net_hooks(ns->net, ops, ARRAY_SIZE(template));
+	err = nf_register_net_hooks(ns->net, hooks->ops, ARRAY_SIZE(template));
 	if (err)
-		kfree(ops);
+		kfree(hooks);
 	else
-		ns->hooks[family != AF_INET] = ops;
+		ns->hooks[family != AF_INET] = hooks;
 	return err;
 }
 
 void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 {
-	struct nf_hook_ops **ops = &ns->hooks[family != AF_INET];
+	struct ip_vs_hooks **hooks = &ns->hooks[family != AF_INET];
 
-	nf_unregister_net_hooks(ns->net, *ops, ARRAY_SIZE(template));
-	kfree(*ops);
-	*ops = NULL;
+	nf_unregister_net_hooks(ns->net, (*hooks)->ops, ARRAY_SIZE(template));
+	kfree_rcu(*hooks, rcu);
+	*hooks = NULL;
 }

@@ -60,7 +60,7 @@ struct ip_vs_net {
 	struct work_struct nodest;		/* ctl: expire_nodest_conn */
 	bool dying;				/* no service or daemon starts */
 	unsigned int num_mixed;			/* ctl: dests of another family */
-	struct nf_hook_ops *hooks[2];		/* hook: IPv4, IPv6 */
+	struct ip_vs_hooks *hooks[2];		/* IPv4, IPv6 */
 	unsigned int generation;		/* ctl: the last one given out */
 	unsigned int svcs_generation;		/* of the list of services */
 	struct ctl_table_header *sysctl_header;

@@ -49,6 +49,7 @@ void unregister_ip_vs_scheduler(struct ip_vs_scheduler *sched)
 	mutex_lock(&schedulers_mutex);
 	list_del(&sched->list);
 	mutex_unlock(&schedulers_mutex);
+	rcu_barrier();
 	pr_info(IP_VS_LOG "[%s] scheduler unregistered.\n", sched->name);
 }
 EXPORT_SYMBOL(unregister_ip_vs_scheduler);
@@ -102,21 +103,16 @@ struct ip_vs_pool *ip_vs_pool_build(const struct ip_vs_scheduler *sched,
 		kvfree(pool);
 		return ERR_PTR(err);
 	}
-	__module_get(sched->module);
 	return pool;
 }
 
 void ip_vs_pool_free_now(struct ip_vs_pool *pool)
 {
-	struct module *module;
-
 	if (!pool)
 		return;
-	module = pool->sched->module;
 	if (pool->sched->release)
 		pool->sched->release(pool);
 	kvfree(pool);
-	module_put(module);
 }
 
 static void pool_free_rcu(struct rcu_head *head)

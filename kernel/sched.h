@@ -49,7 +49,7 @@ struct ip_vs_pool {
 
 /* -EEXIST if the name is taken, -EINVAL if something is missing. */
 int register_ip_vs_scheduler(struct ip_vs_scheduler *sched);
-/* No pool uses it any more, because each holds the module. */
+/* No service uses it; waits for what RCU still has of it. */
 void unregister_ip_vs_scheduler(struct ip_vs_scheduler *sched);
 
 /* Holding its module, or NULL; loads nothing. */
