@@ -72,6 +72,8 @@ Answer<uint32_t> Netlink::send(Kind kind, int command, const Bytes& attributes) 
   std::vector<uint8_t> copy = attributes;
   if (!copy.empty() && nlmsg_append(message.get(), copy.data(), copy.size(), 0) < 0)
     return Refusal{ENOMEM, {}};
+  if (kind == Kind::dump && nla_put_flag(message.get(), IPVS_CMD_ATTR_CONSISTENT) < 0)
+    return Refusal{ENOMEM, {}};
 
   errno = 0;
   if (int sent = nl_send_auto(socket_.get(), message.get()); sent < 0)

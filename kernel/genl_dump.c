@@ -275,9 +275,17 @@ int ip_vs_genl_fill_info(struct sk_buff *skb, struct ip_vs_net *ns)
 	return 0;
 }
 
-/* Dumps. args[0] is how many were sent; a list that changed meanwhile is told
- * to the reader by NLM_F_DUMP_INTR.
+/* Dumps. args[0] is how many were sent. */
+
+/* A list that changes meanwhile is told to the reader by NLM_F_DUMP_INTR, if he
+ * has asked for it: the in-tree module does not know that, and to libnl it is an
+ * error.
  */
+static void dump_generation(struct netlink_callback *cb, unsigned int seq)
+{
+	if (nlmsg_find_attr(cb->nlh, GENL_HDRLEN, IPVS_CMD_ATTR_CONSISTENT))
+		cb->seq = seq;
+}
 
 static void *dump_msg(struct sk_buff *skb, struct netlink_callback *cb, u8 cmd)
 {
@@ -321,7 +329,7 @@ int ip_vs_genl_dump_svcs(struct sk_buff *skb, struct netlink_callback *cb)
 	long i = 0;
 
 	mutex_lock(&ns->mutex);
-	cb->seq = ns->svcs_generation;
+	dump_generation(cb, ns->svcs_generation);
 	list_for_each_entry(svc, &ns->svcs.all, in_all) {
 		if (i++ < cb->args[0])
 			continue;
@@ -349,7 +357,7 @@ static void dump_svc_dests(struct sk_buff *skb, struct netlink_callback *cb,
 	const struct ip_vs_dest *dest;
 	long i = 0;
 
-	cb->seq = svc->generation;
+	dump_generation(cb, svc->generation);
 	list_for_each_entry(dest, &svc->dests, in_svc) {
 		if (i++ < cb->args[0])
 			continue;

@@ -13,6 +13,7 @@ const struct nla_policy ip_vs_cmd_policy[IPVS_CMD_ATTR_MAX + 1] = {
 	[IPVS_CMD_ATTR_TIMEOUT_TCP]	= { .type = NLA_U32 },
 	[IPVS_CMD_ATTR_TIMEOUT_TCP_FIN]	= { .type = NLA_U32 },
 	[IPVS_CMD_ATTR_TIMEOUT_UDP]	= { .type = NLA_U32 },
+	[IPVS_CMD_ATTR_CONSISTENT]	= { .type = NLA_FLAG },
 };
 
 static const struct nla_policy svc_policy[IPVS_SVC_ATTR_MAX + 1] = {

@@ -1,11 +1,13 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Dumps that need many datagrams bring each service, and each real server of a
-# service, exactly once; one whose list changes meanwhile says so.
+# service, exactly once; one whose list changes meanwhile says so to who asked for it.
 . "$(dirname "$0")/lib.sh"
 ask=$top/build/net/genl
 
-check 'the dump of a changing list is marked' "$ask" interrupted
+equal 'the dump of a changing list, for who asks' interrupted "$("$ask" interrupted 64=)"
+check 'clear' "$IPVSADM" -C
+equal 'for others' unaware "$("$ask" interrupted)"
 check 'clear' "$IPVSADM" -C
 {
 	for number in $(seq 1500); do

@@ -288,6 +288,9 @@ enum {
 	IPVS_CMD_ATTR_TIMEOUT_TCP,	/* u32, seconds, as the next two */
 	IPVS_CMD_ATTR_TIMEOUT_TCP_FIN,
 	IPVS_CMD_ATTR_TIMEOUT_UDP,
+
+	/* flag, with a dump: NLM_F_DUMP_INTR if the list changes meanwhile */
+	IPVS_CMD_ATTR_CONSISTENT = 64,
 	__IPVS_CMD_ATTR_MAX,
 };
 

