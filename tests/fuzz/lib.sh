@@ -14,11 +14,12 @@ fixed() {
 }
 
 # fuzz FUZZER PROGRAM FOLDER OPTION...: what is new goes to FOLDER/new, what was
-# found to FOLDER/found.
+# found to FOLDER/found. The corpus is given in order, for that of a folder is by chance.
 fuzz() {
 	local name=${1##*/} program=$2 folder=$3
 	shift 3
 	mkdir -p "$folder/new" "$folder/found"
-	"$program" -max_len=4096 -timeout=100 -print_final_stats=1 \
-		-artifact_prefix="$folder/found/" "$@" "$folder/new" "tests/fuzz/corpus/$name"
+	printf %s "$(printf '%s\n' "tests/fuzz/corpus/$name"/* | LC_ALL=C sort | paste -sd ,)" >"$folder/seeds"
+	"$program" -max_len=4096 -timeout=100 -print_final_stats=1 -seed_inputs="@$folder/seeds" \
+		-artifact_prefix="$folder/found/" "$@" "$folder/new"
 }
