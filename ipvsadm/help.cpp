@@ -79,7 +79,7 @@ List options:
                                       kernel has them, their counters
   --stats                             counters of packets and bytes
   --rate                              the same per second
-  --exact                             no K, M, G
+  --exact        -X                   no K, M, G
   --thresholds                        the thresholds of the servers
   --persistent-conn                   persistent connections; with -c, data of the engine
   --tun-info                          kind of tunnel

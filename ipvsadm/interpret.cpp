@@ -59,6 +59,11 @@ std::optional<Address> host_of(const std::string& text, int family, Names& names
   return address;
 }
 
+// It could be an address in one number, but is a mark behind a -t meant for -f.
+bool only_digits(const std::string& text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 struct HostPort {
   std::string host;
   std::optional<std::string> port;
@@ -91,6 +96,8 @@ Result<Endpoint, std::string> endpoint_of(const std::string& text, uint16_t prot
   auto parts = split_host_port(text);
   if (!parts)
     return std::string("brackets do not match");
+  if (only_digits(text))
+    return "`" + text + "' is not an address or a host";
 
   auto address = host_of(parts->host, parts->family, names);
   if (!address)
@@ -111,6 +118,7 @@ struct Build {
   const Request& request;
   Names& names;
   Command command;
+  bool server_port = false;  // given, with -r
 
   bool has(Opt opt) const { return request.has(opt); }
   const std::string& argument(Opt opt) const { return request.options.at(opt); }
@@ -301,6 +309,7 @@ Result<Done> take_server(Build& build) {
   if (!endpoint)
     return illegal("real server address[:port]", text, ": " + endpoint.error());
   build.command.dest.endpoint = *endpoint;
+  build.server_port = split_host_port(text)->port.has_value();
   build.command.dest_text = "-r " + text;
   if (build.has(Opt::forward))
     build.command.dest.forward = build.request.forward;
@@ -314,7 +323,7 @@ Result<Done> settle_port(Build& build) {
   Dest& dest = build.command.dest;
   bool keeps = build.command.verb == Verb::delete_server || dest.forward == Forward::masq;
 
-  if (!service.fwmark && (!dest.endpoint.port || !keeps))
+  if (!service.fwmark && (!build.server_port || !keeps))
     dest.endpoint.port = service.endpoint.port;
   return Done{};
 }

@@ -90,7 +90,7 @@ constexpr std::array spellings{
     flag("daemon", '\0', Opt::daemon),
     flag("stats", '\0', Opt::stats),
     flag("rate", '\0', Opt::rate),
-    flag("exact", '\0', Opt::exact),
+    flag("exact", 'X', Opt::exact),
     flag("thresholds", '\0', Opt::thresholds),
     flag("persistent-conn", '\0', Opt::persistent_conn),
     flag("tun-info", '\0', Opt::tun_info),

@@ -39,14 +39,19 @@ std::optional<std::string> daemon_text(int code) {
   return std::nullopt;
 }
 
-std::optional<std::string> service_text(int code) {
+bool names_modules(Verb verb) {
+  return verb == Verb::add_service || verb == Verb::edit_service;
+}
+
+std::optional<std::string> service_text(Verb verb, int code) {
   switch (code) {
     case ESRCH:
       return "No such service";
     case EEXIST:
       return "Service already exists";
     case ENOENT:
-      return "Scheduler or persistence engine not found";
+      if (names_modules(verb))
+        return "Scheduler or persistence engine not found";
   }
   return std::nullopt;
 }
@@ -83,7 +88,7 @@ std::string with_reason(std::string text, const std::string& reason) {
 std::string refusal_text(const Command& command, const Refusal& refusal) {
   auto special = about_server(command.verb)   ? server_text(refusal.code)
                  : about_daemon(command.verb) ? daemon_text(refusal.code)
-                                              : service_text(refusal.code);
+                                              : service_text(command.verb, refusal.code);
   std::string text = special ? *special : general_text(refusal.code);
 
   return with_reason(with_reason(text, culprit(command)), refusal.sentence);

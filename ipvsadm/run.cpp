@@ -26,8 +26,8 @@ template <typename T>
 int settle(Session& session, const Command& command, const Answer<T>& answer) {
   if (answer)
     return exit_ok;
-  return fail(session, command.verb == Verb::list ? exit_list : exit_refused,
-              refusal_text(command, answer.error()));
+  bool reads = command.verb == Verb::list || command.verb == Verb::save;
+  return fail(session, reads ? exit_list : exit_refused, refusal_text(command, answer.error()));
 }
 
 Style style_of(const Command& command, Session& session) {

@@ -210,6 +210,8 @@ Answer<Done> FakeKernel::stop_daemon(uint32_t state) {
 }
 
 Answer<Done> FakeKernel::connections(const std::function<void(const Connection&)>& take) {
+  if (auto no = refused("connections"))
+    return *no;
   for (const std::string& line : connections_)
     if (auto connection = decode_connection(line))
       take(*connection);

@@ -74,14 +74,15 @@ TEST(Options, AddressesInAllForms) {
             (Endpoint{*parse_address("2001:db8::99", AF_INET6), 80}));
   EXPECT_EQ(endpoint("localhost"), (Endpoint{*parse_address("127.0.0.1", AF_INET), 0}));
   for (const char* bad : {"[10.0.0.1]:80", "[2001:db8::1]x", "[]", "[", "", ":", "10.0.0.1:",
-                          "2001:db8::1:2:3:4:5:6:7:8"})
+                          "2001:db8::1:2:3:4:5:6:7:8", "1", "443", "3232235777"})
     EXPECT_FALSE(parsed("-D -t '" + std::string(bad) + "'")) << bad;
 }
 
 TEST(Options, PortOfAServer) {
   auto port = [](const std::string& line) { return parsed(line)->dest.endpoint.port; };
   EXPECT_EQ(port("-a -t 10.0.0.1:80 -r 192.0.2.1"), 80);
-  EXPECT_EQ(port("-a -t 10.0.0.1:80 -r 192.0.2.1:0 -m"), 80);
+  EXPECT_EQ(port("-a -t 10.0.0.1:80 -r 192.0.2.1:0 -m"), 0);
+  EXPECT_EQ(port("-a -t 10.0.0.1:80 -r 192.0.2.1:0 -g"), 80);
   EXPECT_EQ(port("-a -t 10.0.0.1:80 -r 192.0.2.1:81 -m"), 81);
   EXPECT_EQ(port("-a -t 10.0.0.1:80 -r 192.0.2.1:81 -g"), 80);
   EXPECT_EQ(port("-e -t 10.0.0.1:80 -r 192.0.2.1:81 -i"), 80);
