@@ -64,7 +64,7 @@ programs:
 
 install: tool
 	$(MAKE) --no-print-directory -C ipvsadm BUILD=$(BUILD)/ipvsadm VERSION=$(VERSION) \
-		DESTDIR=$(DESTDIR) install
+		DESTDIR=$(abspath $(DESTDIR)) install
 
 # depmod prefers updates/ to the kernel's own modules of the same names.
 modules_install: modules
