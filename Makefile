@@ -34,10 +34,11 @@ headers:
 			"or name them: make KDIR=/usr/src/linux-headers-..." >&2; \
 		exit 1; }
 
-# kbuild writes beside the sources: it gets a folder of links per kernel.
+# kbuild writes beside the sources: it gets a folder of links per kernel. Another make
+# may be at work there.
 sources: headers
 	@mkdir -p $(modules)
-	@find $(modules) -xtype l -delete
+	@find $(modules) -ignore_readdir_race -xtype l -delete
 	@find kernel include -type f | while read -r file; do \
 		test -e $(modules)/$$file || { \
 			mkdir -p $$(dirname $(modules)/$$file) && \
@@ -47,7 +48,7 @@ sources: headers
 
 modules: sources
 	$(kbuild) $(KBUILD_ARGS) modules
-	@find $(modules)/kernel -name '*.ko' | grep -vxFf $(modules)/kernel/modules.order | \
+	@find $(modules)/kernel -ignore_readdir_race -name '*.ko' | grep -vxFf $(modules)/kernel/modules.order | \
 		xargs -r rm
 
 tool:
