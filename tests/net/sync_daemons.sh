@@ -41,4 +41,4 @@ if [ -z "${IN_TREE-}" ]; then
 	check 'stop it by the same command' ipvs --stop-daemon
 	equal 'none runs' '' "$(daemons director)"
 fi
-equal 'no thread is left' '' "$(grep -l '^ipvs-' /proc/[0-9]*/comm)"
+equal 'no thread is left' '' "$(grep -l '^ipvs-' /run/threads/[0-9]*/comm)"

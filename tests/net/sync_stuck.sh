@@ -29,6 +29,10 @@ END
 sent=$(ipvs -L --daemon --stats | awk '/messages sent/ { print $NF }')
 [ "$sent" -lt 100 ] || fail "the interface has let $sent messages out"
 note "ok: $sent of 200 messages sent"
+running() { grep -qs '^ipvs-m' /run/threads/[0-9]*/comm; }
+check 'the daemon runs' running
 background director "$IPVSADM" --stop-daemon master
-gone() { ! grep -qs '^ipvs-m' /proc/[0-9]*/comm; }
+stop=$!
+gone() { ! running; }
 until_true 60 gone || fail 'the daemon does not end'
+check 'and so does who stops it' wait $stop

@@ -14,7 +14,7 @@ copy_sources() {
 }
 
 run_planted() {
-	KERNEL=debug "$planted/tests/vm/net" --timeout 240 tests/rig/net/services.sh >"$work/net" 2>&1
+	KERNEL=debug "$planted/tests/vm/net" --timeout 600 tests/rig/net/services.sh >"$work/net" 2>&1
 }
 
 unplanted() {

@@ -40,6 +40,7 @@ peaceful=(
 	'RCU Tasks Trace: Using 4 callbacks'
 	'IPVS: Registered protocols (TCP, UDP, SCTP, AH, ESP)'
 	'ipvs-vm: test called WARNING: after a splat'
+	'Speculative Return Stack Overflow: WARNING: See https://kernel.org/doc/html/latest/'
 	'kmemleak: 2 new suspected memory leaks (see /sys/kernel/debug/kmemleak)'
 )
 

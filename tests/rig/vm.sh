@@ -8,7 +8,7 @@ boots() {
 	local wanted=$1 sentence=$2 status
 	shift 2
 	tests/vm/boot --in-tree --cpus 1 --mem 512 --console "$work/console" \
-		--timeout "${deadline:-120}" -- "$@" >"$work/output" 2>&1
+		--timeout "${deadline:-300}" -- "$@" >"$work/output" 2>&1
 	status=$?
 	echo "status $status, wanted $wanted; console:"
 	tail -n 5 "$work/console"
@@ -33,7 +33,7 @@ run_net() {
 	for script; do
 		scripts+=("tests/rig/net/$script.sh")
 	done
-	tests/vm/net --in-tree --timeout 240 --patience 3 "${scripts[@]}" >"$work/net" 2>&1
+	tests/vm/net --in-tree --timeout 600 --patience 3 "${scripts[@]}" >"$work/net" 2>&1
 }
 
 says() {
@@ -51,9 +51,9 @@ test_vm() {
 	deadline=4 ok 'a hung guest' boots 241 'the guest hung' sleep 1000
 	ok 'a panic' boots 242 'panicked or warned' sh -c 'echo c >/proc/sysrq-trigger'
 	ok 'a WARN' boots 242 'fingerprint: fault_init' insmod build/rig/ip_vs_fault.ko what=warn
-	ok 'a guest without a verdict' boots 243 'no verdict' poweroff -ff
+	ok 'a guest without a verdict' boots 243 'no verdict' busybox poweroff -f
 	ok 'a guest that says well and does not power off' boots 244 'did not power off' \
-		bash -c "$verdict; reboot -ff"
+		bash -c "$verdict; busybox reboot -f"
 
 	ok 'a run with failures is red' fails run_net passes fails hangs leaves clean logs stays
 	ok 'a test that passes' says '^ok 1 - passes '

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Which kernel the guest boots and what it needs: functions for tests/vm/boot.
 
-ipvs_cache=${IPVS_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/ipvs}
+# The guest does not know the host's links.
+ipvs_cache=$(realpath -m "${IPVS_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/ipvs}")
 
 # Headers the guest's modules are built with: KDIR, else those of the running
 # kernel, else the newest ones. Only Debian's generic flavour will do, since the
