@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "hook.h"
 
+#include <linux/bottom_half.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
@@ -14,13 +15,42 @@
  * NFPROTO_IPV4 and NFPROTO_IPV6 are the numbers of the address families.
  */
 
+/* Local senders come in process context, and so does what a user's program has
+ * let pass (nfnetlink_queue), at any hook.
+ */
+static unsigned int local(void *priv, struct sk_buff *skb,
+			  const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+
+	if (likely(softirq_count()))
+		return ip_vs_flow_local(priv, skb, state->hook, state->pf);
+	local_bh_disable();
+	verdict = ip_vs_flow_local(priv, skb, state->hook, state->pf);
+	local_bh_enable();
+	return verdict;
+}
+
+static unsigned int through(void *priv, struct sk_buff *skb,
+			    const struct nf_hook_state *state)
+{
+	unsigned int verdict;
+
+	if (likely(softirq_count()))
+		return ip_vs_flow_through(priv, skb, state->pf);
+	local_bh_disable();
+	verdict = ip_vs_flow_through(priv, skb, state->pf);
+	local_bh_enable();
+	return verdict;
+}
+
 static unsigned int local_in(void *priv, struct sk_buff *skb,
 			     const struct nf_hook_state *state)
 {
 	if (skb->ipvs_property ||
 	    !ip_vs_flow_concerns_local(priv, skb, state->pf))
 		return NF_ACCEPT;
-	return ip_vs_flow_local(priv, skb, NF_INET_LOCAL_IN, state->pf);
+	return local(priv, skb, state);
 }
 
 static unsigned int forward(void *priv, struct sk_buff *skb,
@@ -29,7 +59,7 @@ static unsigned int forward(void *priv, struct sk_buff *skb,
 	if (likely(!ip_vs_flow_concerns(priv, skb, state->pf)) ||
 	    skb->ipvs_property)
 		return NF_ACCEPT;
-	return ip_vs_flow_through(priv, skb, state->pf);
+	return through(priv, skb, state);
 }
 
 /* A raw socket that sends its own fragments wants nobody to touch them. */
@@ -42,19 +72,13 @@ static bool leave_alone(const struct sk_buff *skb)
 			 sk_fullsock(sk) && inet_sk(sk)->nodefrag));
 }
 
-/* Local senders come in process context. */
 static unsigned int local_out(void *priv, struct sk_buff *skb,
 			      const struct nf_hook_state *state)
 {
-	unsigned int verdict;
-
 	if (leave_alone(skb) ||
 	    !ip_vs_flow_concerns_local(priv, skb, state->pf))
 		return NF_ACCEPT;
-	local_bh_disable();
-	verdict = ip_vs_flow_local(priv, skb, NF_INET_LOCAL_OUT, state->pf);
-	local_bh_enable();
-	return verdict;
+	return local(priv, skb, state);
 }
 
 /* Behind destination NAT and filters where clients come in, before source NAT
