@@ -444,6 +444,23 @@ struct ip_vs_conn *ip_vs_conn_iter_next(struct rhashtable_iter *iter)
 	}
 }
 
+/* Let others run before @iter's present one is used, while it is in the table: of
+ * one that has gone meanwhile rhashtable forgets how far it was. Returns that one, or
+ * the next.
+ */
+static struct ip_vs_conn *walk_pause(struct rhashtable_iter *iter)
+{
+	struct ip_vs_conn_node *node;
+
+	rhashtable_walk_stop(iter);
+	cond_resched();
+	rhashtable_walk_start(iter);
+	node = rhashtable_walk_peek(iter);
+	if (IS_ERR_OR_NULL(node) || node->key.dir != IP_VS_DIR_CLIENT)
+		return ip_vs_conn_iter_next(iter);
+	return container_of(node, struct ip_vs_conn, client);
+}
+
 void ip_vs_conns_walk(struct ip_vs_conns *conns,
 		      bool (*step)(struct ip_vs_conn *c, void *arg), void *arg)
 {
@@ -453,13 +470,11 @@ void ip_vs_conns_walk(struct ip_vs_conns *conns,
 
 	rhashtable_walk_enter(&conns->hash, &iter);
 	rhashtable_walk_start(&iter);
-	while ((c = ip_vs_conn_iter_next(&iter)) && step(c, arg)) {
-		if (++n % REAP_BATCH)
-			continue;
-		rhashtable_walk_stop(&iter);
-		cond_resched();
-		rhashtable_walk_start(&iter);
-	}
+	do {
+		c = ip_vs_conn_iter_next(&iter);
+		if (c && ++n % REAP_BATCH == 0)
+			c = walk_pause(&iter);
+	} while (c && step(c, arg));
 	rhashtable_walk_stop(&iter);
 	rhashtable_walk_exit(&iter);
 }
