@@ -150,6 +150,7 @@ static void dest_configure(struct ip_vs_dest *dest,
 	WRITE_ONCE(dest->cfg.tun_type, cfg->tun_type);
 	if (cfg->weight)
 		WRITE_ONCE(dest->last_weight, cfg->weight);
+	smp_mb();	/* who counts sees the thresholds, or we his count */
 	ip_vs_dest_overload_check(dest);
 	ip_vs_route_cache_reset(&dest->route);
 }

@@ -218,25 +218,39 @@ void ip_vs_dests_total_cpu(struct ip_vs_dests *dests,
 }
 
 /* Overloaded from the upper threshold on, until the count falls below the
- * lower one, or below three quarters of the upper where none is set. Both
- * directions are judged on the same count, so that a race between two CPUs
- * ends in the state of the last one.
+ * lower one, or below three quarters of the upper where none is set. 1: it is, 0:
+ * it is not, -1: as it was.
  */
-void ip_vs_dest_overload_check(struct ip_vs_dest *dest)
+static int overload(const struct ip_vs_dest *dest)
 {
 	u32 upper = READ_ONCE(dest->cfg.u_threshold);
 	u32 lower = READ_ONCE(dest->cfg.l_threshold);
 	u32 total = atomic_read(&dest->total);
 
-	if (!upper) {
-		if (test_bit(IP_VS_DEST_OVERLOAD, &dest->flags))
-			clear_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
-		return;
-	}
+	if (!upper)
+		return 0;
 	if (total >= upper)
-		set_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
-	else if (total < (lower ?: upper - upper / 4))
-		clear_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+		return 1;
+	return total < (lower ?: upper - upper / 4) ? 0 : -1;
+}
+
+/* Who has changed the flag looks once more: another CPU may have counted, or the
+ * thresholds may have changed, between looking and changing. So the last one to
+ * look leaves what is right.
+ */
+void ip_vs_dest_overload_check(struct ip_vs_dest *dest)
+{
+	int want = overload(dest);
+
+	while (want >= 0 &&
+	       want != test_bit(IP_VS_DEST_OVERLOAD, &dest->flags)) {
+		if (want)
+			set_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+		else
+			clear_bit(IP_VS_DEST_OVERLOAD, &dest->flags);
+		smp_mb__after_atomic();
+		want = overload(dest);
+	}
 }
 
 void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active)
@@ -253,6 +267,7 @@ void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active)
 	if (active)
 		atomic_dec(&dest->active);
 	atomic_dec(&dest->total);
-	if (READ_ONCE(dest->cfg.u_threshold))
+	if (READ_ONCE(dest->cfg.u_threshold) ||
+	    unlikely(test_bit(IP_VS_DEST_OVERLOAD, &dest->flags)))
 		ip_vs_dest_overload_check(dest);
 }

@@ -2,6 +2,7 @@
 #include "stats.h"
 
 #include <linux/gfp.h>
+#include <linux/preempt.h>
 
 #include "limits.h"
 
@@ -55,6 +56,7 @@ void ip_vs_stats_fold(struct ip_vs_cpu_stats __percpu *to,
 		struct ip_vs_counters c = {};
 
 		ip_vs_stats_read_cpu(&c, from, cpu);
+		preempt_disable();	/* readers may wait for the end */
 		u64_stats_update_begin(&s->syncp);
 		u64_stats_add(&s->conns, c.conns);
 		u64_stats_add(&s->inpkts, c.inpkts);
@@ -62,6 +64,7 @@ void ip_vs_stats_fold(struct ip_vs_cpu_stats __percpu *to,
 		u64_stats_add(&s->inbytes, c.inbytes);
 		u64_stats_add(&s->outbytes, c.outbytes);
 		u64_stats_update_end(&s->syncp);
+		preempt_enable();
 	}
 }
 

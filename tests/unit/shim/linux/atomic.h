@@ -22,6 +22,8 @@ static inline void shim_read(void)
 		meanwhile();
 }
 
+#define smp_mb__after_atomic()	__atomic_thread_fence(__ATOMIC_SEQ_CST)
+
 typedef struct { int counter; } atomic_t;
 typedef struct { s64 counter; } atomic64_t;
 
