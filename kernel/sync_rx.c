@@ -309,8 +309,8 @@ static unsigned int conn_try(const struct ip_vs_sync_target *target,
 {
 	struct ip_vs_conn *c = ip_vs_conn_find_client(target->conns, t);
 
-	if (c && !is_template(s) && !same_server(c, s)) {
-		if (s->flags & IP_VS_CONN_F_INACTIVE)
+	if (c && !same_server(c, s)) {
+		if (!is_template(s) && s->flags & IP_VS_CONN_F_INACTIVE)
 			return IPVS_SYNC_CNT_RX_IGNORED;
 		expire(target, c);
 		c = NULL;

@@ -289,13 +289,16 @@ static void conn_send(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 }
 
 /* One-packet connections end before a backup could make use of them; their
- * template does not. Version 0 has no words for IPv6.
+ * template does not. One whose place in the table another has taken is of no use,
+ * either. Version 0 has no words for IPv6.
  */
 static bool conn_consider(struct ip_vs_sync_tx *tx, struct ip_vs_conn *c,
 			  u32 pkts, u8 version)
 {
 	if (READ_ONCE(c->flags) & IP_VS_CONN_F_ONE_PACKET)
 		return version;
+	if (ip_vs_conn_is_template(c) && READ_ONCE(c->detached))
+		return false;
 	if (!version && ip_vs_conn_family(c) != AF_INET)
 		return false;
 	if (is_due(c, pkts, tx->knobs)) {
