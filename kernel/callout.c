@@ -32,7 +32,8 @@ static void client_tuple(struct ip_vs_tuple *t, const struct ip_vs_packet *p,
 	ip_vs_tuple_seal(t);
 }
 
-static struct ip_vs_conn *new_conn(const struct ip_vs_tuple *client,
+static struct ip_vs_conn *new_conn(const struct ip_vs_net *ns,
+				   const struct ip_vs_tuple *client,
 				   const struct ip_vs_svc *svc,
 				   struct ip_vs_dest *dest)
 {
@@ -47,6 +48,8 @@ static struct ip_vs_conn *new_conn(const struct ip_vs_tuple *client,
 
 	if (READ_ONCE(svc->flags) & IP_VS_SVC_F_ONEPACKET)
 		spec.flags |= IP_VS_CONN_F_ONE_PACKET;
+	if (READ_ONCE(ns->knobs.conntrack))
+		spec.flags |= IP_VS_CONN_F_NFCT;
 	return ip_vs_conn_new(&spec);
 }
 
@@ -85,7 +88,7 @@ static struct ip_vs_conn *open(struct ip_vs_net *ns, struct sk_buff *skb,
 		if (!template)
 			return NULL;
 	}
-	c = new_conn(&client, svc, dest);
+	c = new_conn(ns, &client, svc, dest);
 	if (!c)
 		return NULL;
 	if (template && !ip_vs_conn_control(c, template)) {

@@ -73,12 +73,15 @@ static unsigned int from_client(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return ip_vs_step_forward(s, c);
 }
 
-/* An answer may be routed by its new source address, if any rule says so. */
+/* An answer may be routed by its new source address, if any rule says so, or be
+ * for a tunnel of IPsec.
+ */
 static bool reroute(struct ip_vs_step *s)
 {
 	if (s->hook == NF_INET_LOCAL_IN ||
 	    !READ_ONCE(s->ns->knobs.snat_reroute) ||
-	    likely(!ip_vs_route_by_policy(s->ns->net, s->family)))
+	    likely(!ip_vs_route_by_policy(s->ns->net, s->family) &&
+		   !ip_vs_route_by_ipsec(s->ns->net)))
 		return true;
 	if (s->family == AF_INET)
 		return !ip_route_me_harder(s->ns->net, s->skb->sk, s->skb,

@@ -8,6 +8,13 @@
 #include "persist.h"
 #include "route.h"
 
+/* One-packet scheduling is for UDP. */
+static bool once(const struct ip_vs_step *s, const struct ip_vs_svc *svc)
+{
+	return s->p.tuple.k.protocol == IPPROTO_UDP &&
+	       READ_ONCE(svc->flags) & IP_VS_SVC_F_ONEPACKET;
+}
+
 static bool wants_bypass(const struct ip_vs_step *s,
 			 const struct ip_vs_svc *svc)
 {
@@ -29,6 +36,8 @@ static struct ip_vs_conn *new_bypass(struct ip_vs_step *s,
 		.timeout = IP_VS_CONN_TIMEOUT_NEW * HZ,
 	};
 
+	if (once(s, svc))
+		spec.flags |= IP_VS_CONN_F_ONE_PACKET;
 	if (READ_ONCE(s->ns->knobs.conntrack))
 		spec.flags |= IP_VS_CONN_F_NFCT;
 	ip_vs_addr_copy(s->family, &spec.daddr, ip_vs_tuple_dst(t));
@@ -43,8 +52,7 @@ static u32 new_conn_flags(const struct ip_vs_step *s,
 
 	if ((flags & IP_VS_CONN_F_FWD_MASK) != IP_VS_CONN_F_MASQ)
 		flags |= IP_VS_CONN_F_NOOUTPUT;
-	if (s->p.tuple.k.protocol == IPPROTO_UDP &&
-	    READ_ONCE(svc->flags) & IP_VS_SVC_F_ONEPACKET)
+	if (once(s, svc))
 		flags |= IP_VS_CONN_F_ONE_PACKET;
 	if (READ_ONCE(s->ns->knobs.conntrack))
 		flags |= IP_VS_CONN_F_NFCT;

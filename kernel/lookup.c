@@ -21,6 +21,17 @@ bool ip_vs_route_by_policy(const struct net *net, u8 family)
 	return fib6_has_custom_rules(net) || fib6_routes_require_src(net);
 }
 
+bool ip_vs_route_by_ipsec(const struct net *net)
+{
+#ifdef CONFIG_XFRM
+	return READ_ONCE(net->xfrm.policy_count[XFRM_POLICY_OUT]) ||
+	       READ_ONCE(net->xfrm.policy_default[XFRM_POLICY_OUT]) !=
+		       XFRM_USERPOLICY_ACCEPT;
+#else
+	return false;
+#endif
+}
+
 void ip_vs_route_key_of(struct ip_vs_route_key *key, const struct sk_buff *skb,
 			u32 fwd)
 {

@@ -36,6 +36,8 @@ static inline bool ip_vs_route_local(const struct ip_vs_route *route)
  * packet's mark, source, type of service, or the device by which it came?
  */
 bool ip_vs_route_by_policy(const struct net *net, u8 family);
+/* May a packet have to leave @net by IPsec (RFC 4301, 4.4.1)? */
+bool ip_vs_route_by_ipsec(const struct net *net);
 
 /* The packets of a tunnel are our own: they have our source. @skb may be NULL. */
 void ip_vs_route_key_of(struct ip_vs_route_key *key, const struct sk_buff *skb,

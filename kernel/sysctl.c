@@ -2,6 +2,7 @@
 #include "sysctl.h"
 
 #include <linux/log2.h>
+#include <linux/module.h>
 #include <linux/slab.h>
 #include <linux/sysctl.h>
 #include <linux/user_namespace.h>
@@ -76,7 +77,11 @@ static int write_conntrack(struct ctl_table *table, int write, void *buffer,
 
 	if (err || !write)
 		return err;
+	/* Whoever unloads us would wait for this call, and modprobe for him. */
+	if (!try_module_get(THIS_MODULE))
+		return -ENODEV;
 	err = val ? ip_vs_nfct_load() : 0;
+	module_put(THIS_MODULE);
 	if (!err)
 		WRITE_ONCE(*conntrack, val);
 	else if (err != -ENOMEM)
