@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A service whose clients and servers are in a VRF: by every method packets leave
 # by that VRF's routes, which the main table does not have.
-# kernel: stock
 . "$(dirname "$0")/lib_lab.sh"
 
 lab

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # An answer by NAT leaves by the IPsec tunnel that there is for the virtual address, not
 # in clear.
-# kernel: stock (the debug kernel has no IPsec)
 . "$(dirname "$0")/lib_lab.sh"
 
 lab

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A master daemon whose interface lets nothing out ends all the same, however many
 # messages wait: it is given a second for all of them, not for each.
-# kernel: stock (the debug kernel has no traffic control)
 . "$(dirname "$0")/lib_lab.sh"
 
 lab
