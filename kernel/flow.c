@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "flow.h"
 
+#include <linux/lockdep.h>
 #include <linux/netfilter_ipv4.h>
 #include <linux/netfilter_ipv6.h>
 #include <net/ipv6_frag.h>
@@ -318,6 +319,7 @@ unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
 	enum ip_vs_dir dir;
 	struct ip_vs_step s __uninitialized;
 
+	lockdep_assert_in_softirq();
 	s.ns = ns;
 	s.skb = skb;
 	s.hook = NF_INET_FORWARD;
@@ -342,6 +344,7 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	enum ip_vs_dir dir;
 	struct ip_vs_step s __uninitialized;
 
+	lockdep_assert_in_softirq();
 	s.ns = ns;
 	s.skb = skb;
 	s.hook = hook;

@@ -15,31 +15,26 @@
  * NFPROTO_IPV4 and NFPROTO_IPV6 are the numbers of the address families.
  */
 
-/* Local senders come in process context, and so does what a user's program has
- * let pass (nfnetlink_queue), at any hook.
- */
-static unsigned int local(void *priv, struct sk_buff *skb,
-			  const struct nf_hook_state *state)
+static __always_inline unsigned int
+flow(void *priv, struct sk_buff *skb, unsigned int hook, u8 family)
 {
-	unsigned int verdict;
-
-	if (likely(softirq_count()))
-		return ip_vs_flow_local(priv, skb, state->hook, state->pf);
-	local_bh_disable();
-	verdict = ip_vs_flow_local(priv, skb, state->hook, state->pf);
-	local_bh_enable();
-	return verdict;
+	return hook == NF_INET_FORWARD
+		? ip_vs_flow_through(priv, skb, family)
+		: ip_vs_flow_local(priv, skb, hook, family);
 }
 
-static unsigned int through(void *priv, struct sk_buff *skb,
-			    const struct nf_hook_state *state)
+/* Local senders come in process context, and so does at any hook what a user's
+ * program has let pass (nfnetlink_queue).
+ */
+static __always_inline unsigned int
+enter(void *priv, struct sk_buff *skb, unsigned int hook, u8 family)
 {
 	unsigned int verdict;
 
 	if (likely(softirq_count()))
-		return ip_vs_flow_through(priv, skb, state->pf);
+		return flow(priv, skb, hook, family);
 	local_bh_disable();
-	verdict = ip_vs_flow_through(priv, skb, state->pf);
+	verdict = flow(priv, skb, hook, family);
 	local_bh_enable();
 	return verdict;
 }
@@ -50,7 +45,7 @@ static unsigned int local_in(void *priv, struct sk_buff *skb,
 	if (skb->ipvs_property ||
 	    !ip_vs_flow_concerns_local(priv, skb, state->pf))
 		return NF_ACCEPT;
-	return local(priv, skb, state);
+	return enter(priv, skb, NF_INET_LOCAL_IN, state->pf);
 }
 
 static unsigned int forward(void *priv, struct sk_buff *skb,
@@ -59,7 +54,7 @@ static unsigned int forward(void *priv, struct sk_buff *skb,
 	if (likely(!ip_vs_flow_concerns(priv, skb, state->pf)) ||
 	    skb->ipvs_property)
 		return NF_ACCEPT;
-	return through(priv, skb, state);
+	return enter(priv, skb, NF_INET_FORWARD, state->pf);
 }
 
 /* A raw socket that sends its own fragments wants nobody to touch them. */
@@ -78,7 +73,7 @@ static unsigned int local_out(void *priv, struct sk_buff *skb,
 	if (leave_alone(skb) ||
 	    !ip_vs_flow_concerns_local(priv, skb, state->pf))
 		return NF_ACCEPT;
-	return local(priv, skb, state);
+	return enter(priv, skb, NF_INET_LOCAL_OUT, state->pf);
 }
 
 /* Behind destination NAT and filters where clients come in, before source NAT
