@@ -66,6 +66,17 @@ TEST(Dest, ANewThresholdCountsWhenChecked)
 	EXPECT_FALSE(overloaded(dest));
 }
 
+// Whatever has left it there.
+TEST(Dest, AFlagWithoutAThresholdGoesWithTheNextConnection)
+{
+	ip_vs_dest dest{};
+
+	ip_vs_dest_conn_add(&dest, true);
+	set_bit(IP_VS_DEST_OVERLOAD, &dest.flags);
+	ip_vs_dest_conn_del(&dest, true);
+	EXPECT_FALSE(overloaded(dest));
+}
+
 TEST(Dest, IsReadyWithWeightAndRoom)
 {
 	ip_vs_dest dest{};
