@@ -48,8 +48,8 @@ sources: headers
 
 modules: sources
 	$(kbuild) $(KBUILD_ARGS) modules
-	@find $(modules)/kernel -ignore_readdir_race -name '*.ko' | grep -vxFf $(modules)/kernel/modules.order | \
-		xargs -r rm
+	@find $(modules)/kernel -ignore_readdir_race -name '*.ko' | \
+		grep -vxFf $(modules)/kernel/modules.order | xargs -r rm
 
 tool:
 	@command -v g++ >/dev/null || { echo "No g++: run 'tests/deps build'" >&2; exit 1; }

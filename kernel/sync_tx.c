@@ -47,7 +47,7 @@ struct ip_vs_sync_tx {
 	const struct ip_vs_sync_knobs *knobs;
 	struct ip_vs_sync_counters *counters;
 	unsigned int n;			/* threads, a power of two */
-	unsigned long stop_by;	/* jiffies; see threads_stop() */
+	unsigned long stop_by;		/* jiffies; see threads_stop() */
 	struct tx_thread thread[];
 };
 
