@@ -155,6 +155,24 @@ Row newcomer(const std::string &name, const std::string &method, unsigned presen
 		.steady = false, .told = true, .told_at_once = true};
 }
 
+// Not pktgen's, of which each would be cloned and copied besides.
+Row from_device(Row row)
+{
+	row.name += ", from a device";
+	row.measured.stream.kind = Kind::udp_from_device;
+	row.told = row.told_at_once = false;
+	return row;
+}
+
+std::vector<Row> devices()
+{
+	return {from_device(established("UDP DR", "-g", few)),
+		from_device(established("UDP NAT", "-m", few)),
+		from_device(established("UDP TUN", "-i", few)),
+		from_device(newcomer("UDP DR", "-g", few)),
+		from_device(newcomer("UDP NAT", "-m", few))};
+}
+
 std::vector<Row> fresh()
 {
 	Row syn{.name = "TCP DR, each packet a SYN, 100 present", .setup = service("-t", "-g"),
@@ -214,6 +232,7 @@ std::vector<Row> packet_rows()
 			more.push_back(with_daemon(row));
 	append(rows, std::vector{a_million(), fragments("UDP DR", "-g"), fragments("UDP NAT", "-m"),
 				 beside_conntrack("UDP DR", "-g"), beside_conntrack("UDP NAT", "-m")});
+	append(rows, devices());
 	append(rows, ipv6());
 	append(rows, more);
 	return rows;

@@ -19,8 +19,10 @@ inline constexpr unsigned first_port = 1024;
 inline constexpr unsigned service_port = 80;
 
 // pktgen sends UDP without checksums, by IPv6 with one that a device is to make; the
-// rest is written to a tap device. A fragmented datagram is two frames.
-enum class Kind { udp, udp_fragments, tcp_syn, tcp_syn_ack, tcp_ack };
+// rest is written to a tap device. A fragmented datagram is two frames. pktgen keeps
+// hold of its packets, so that each is cloned and copied where one is written to; from
+// a device they come to the kernel alone.
+enum class Kind { udp, udp_from_device, udp_fragments, tcp_syn, tcp_syn_ack, tcp_ack };
 
 // Packet number i has source + i % sources (IPv4), source_port + i % source_ports and
 // destination_port + i % destination_ports.

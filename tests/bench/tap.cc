@@ -92,6 +92,20 @@ void address_packet(Frame &frame, const Stream &s, unsigned i)
 	put16(frame, tcp + 16, checksum(frame, ip + 12, size, 6 + size - tcp));
 }
 
+// Without a checksum, as pktgen's.
+void address_datagram(Frame &frame, const Stream &s, unsigned i)
+{
+	std::fill(frame.begin() + udp, frame.end(), 0);
+	frame[ip + 9] = 17;
+	put32(frame, ip + 12, address(s.source) + i % s.sources);
+	put32(frame, ip + 16, address(s.destination));
+	put16(frame, ip + 10, 0);
+	put16(frame, ip + 10, checksum(frame, ip, udp, 0));
+	put16(frame, udp, s.source_port + i % s.source_ports);
+	put16(frame, udp + 2, s.destination_port + i % s.destination_ports);
+	put16(frame, udp + 4, size - udp);
+}
+
 // Of a datagram of 24 octets and what is left.
 Frame fragment(const Stream &s, unsigned i, bool last, To to)
 {
@@ -134,7 +148,10 @@ std::uint64_t tap_send(const Stream &stream, unsigned count, To to)
 			write_to(fd, fragment(stream, i, true, to));
 			continue;
 		}
-		address_packet(frame, stream, i);
+		if (stream.kind == Kind::udp_from_device)
+			address_datagram(frame, stream, i);
+		else
+			address_packet(frame, stream, i);
 		write_to(fd, frame);
 	}
 	return nanoseconds() - begin;
