@@ -9,6 +9,7 @@
 #include <net/tcp.h>
 
 #include "limits.h"
+#include "nfct.h"
 
 /* The registry: one slot a port. */
 
@@ -127,6 +128,8 @@ static void bind(struct ip_vs_apps *apps, struct ip_vs_conn *c, int slot)
 	help->users = &apps->users[slot];
 	help->end = help_end;
 	atomic_inc(help->users);
+	if (ip_vs_nfct_loaded())
+		c->flags |= IP_VS_CONN_F_NFCT;
 }
 
 struct ip_vs_conn *ip_vs_app_conn_new(struct ip_vs_apps *apps,
@@ -391,22 +394,32 @@ static void expect_again(struct ip_vs_app_packet *a, struct ip_vs_conn *c)
 	ip_vs_conn_touch(c);
 }
 
-int ip_vs_app_expect(struct ip_vs_app_packet *a,
-		     const struct ip_vs_app_data *data)
+static int expect(struct ip_vs_app_packet *a, const struct ip_vs_tuple *t,
+		  __be16 dport)
 {
-	u8 family = ip_vs_conn_family(a->c);
-	struct ip_vs_tuple t;
-	struct ip_vs_conn *c;
+	struct ip_vs_conn *c = ip_vs_conn_find_client(a->conns, t);
 
-	data_tuple(a, data, &t);
-	c = ip_vs_conn_find_client(a->conns, &t);
 	if (!c || ip_vs_conn_over(a->conns, c))
-		return expect_new(a, &t, data->dport);
-	if (ip_vs_conn_dport(c) != data->dport ||
-	    !ip_vs_addr_equal(family, ip_vs_conn_daddr(c),
+		return expect_new(a, t, dport);
+	if (ip_vs_conn_dport(c) != dport ||
+	    !ip_vs_addr_equal(t->k.family, ip_vs_conn_daddr(c),
 			      ip_vs_conn_daddr(a->c)))
 		return -EEXIST;
 	expect_again(a, c);
 	return 0;
+}
+
+/* Where a client waits conntrack's own helper has read: we leave that as it is. */
+int ip_vs_app_expect(struct ip_vs_app_packet *a,
+		     const struct ip_vs_app_data *data)
+{
+	struct ip_vs_tuple t;
+	int err;
+
+	data_tuple(a, data, &t);
+	err = expect(a, &t, data->dport);
+	if (!err && a->dir == IP_VS_DIR_SERVER)
+		ip_vs_nfct_expect(a->skb, a->c, &t);
+	return err;
 }
 EXPORT_SYMBOL_GPL(ip_vs_app_expect);

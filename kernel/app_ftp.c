@@ -6,6 +6,7 @@
 
 #include "ftp_parse.h"
 #include "limits.h"
+#include "nfct.h"
 
 /* FTP: PORT and EPRT tell where the client waits for data, the answers to PASV
  * and EPSV where the server does. The client's place stays as it is, for its
@@ -228,6 +229,7 @@ static int __init ftp_init(void)
 
 	for (i = 0; i < num_ports; i++)
 		ftp.port[i] = ports[i];
+	ip_vs_nfct_load();	/* who has no conntrack doesn't miss it */
 	err = ip_vs_app_register(&ftp);
 	for (i = 0; i < num_ports && !err; i++)
 		pr_info(IP_VS_LOG "ftp: loaded support on port[%u] = %u\n", i,

@@ -4,6 +4,8 @@
 #include <linux/module.h>
 #include <net/netfilter/nf_conntrack.h>
 #include <net/netfilter/nf_conntrack_core.h>
+#include <net/netfilter/nf_conntrack_expect.h>
+#include <net/netfilter/nf_conntrack_helper.h>
 #include <net/netfilter/nf_conntrack_l4proto.h>
 #include <net/netfilter/nf_conntrack_zones.h>
 
@@ -134,10 +136,34 @@ static void forget(struct net *net, const struct ip_vs_conn *c)
 	nf_ct_put(ct);
 }
 
+/* Without a helper conntrack has no word on how long to wait, and refuses. What
+ * it refuses is no error of ours: the connection comes all the same.
+ */
+static void expect(struct sk_buff *skb, const struct ip_vs_tuple *t)
+{
+	enum ip_conntrack_info ctinfo;
+	struct nf_conn *ct = nf_ct_get(skb, &ctinfo);
+	struct nf_conn_help *help = ct ? nfct_help(ct) : NULL;
+	struct nf_conntrack_expect *e;
+
+	if (!help || !rcu_access_pointer(help->helper))
+		return;
+	e = nf_ct_expect_alloc(ct);
+	if (!e)
+		return;
+	nf_ct_expect_init(e, NF_CT_EXPECT_CLASS_DEFAULT, t->k.family,
+			  ip_vs_tuple_src(t), ip_vs_tuple_dst(t),
+			  t->k.protocol, t->k.sport ? &t->k.sport : NULL,
+			  &t->k.dport);
+	nf_ct_expect_related(e, 0);
+	nf_ct_expect_put(e);
+}
+
 const struct ip_vs_nfct_ops ip_vs_nfct_ops = {
 	.settle = settle,
 	.renew = renew,
 	.forget = forget,
+	.expect = expect,
 };
 EXPORT_SYMBOL_GPL(ip_vs_nfct_ops);
 

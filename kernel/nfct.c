@@ -28,12 +28,18 @@ int ip_vs_nfct_load(void)
 		return 0;
 	return err == -ENOMEM ? err : -EOPNOTSUPP;
 }
+EXPORT_SYMBOL_GPL(ip_vs_nfct_load);
 
 void ip_vs_nfct_exit(void)
 {
 	if (nfct)
 		symbol_put(ip_vs_nfct_ops);
 	nfct = NULL;
+}
+
+bool ip_vs_nfct_loaded(void)
+{
+	return smp_load_acquire(&nfct);
 }
 
 void ip_vs_untrack(struct sk_buff *skb)
@@ -62,4 +68,9 @@ bool ip_vs_nfct_renew_slow(struct net *net, struct sk_buff *skb, u8 family,
 void ip_vs_nfct_forget_slow(struct net *net, const struct ip_vs_conn *c)
 {
 	smp_load_acquire(&nfct)->forget(net, c);
+}
+
+void ip_vs_nfct_expect_slow(struct sk_buff *skb, const struct ip_vs_tuple *t)
+{
+	smp_load_acquire(&nfct)->expect(skb, t);
 }

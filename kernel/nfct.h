@@ -4,13 +4,13 @@
 
 /* What becomes of the kernel's connection tracking on a packet of ours. It is
  * left out (untracked; a tunnel's own packet is a flow of the host's, as any),
- * unless the sysctl "conntrack" was on when the connection began: then the
- * connection has IP_VS_CONN_F_NFCT, and its entry in conntrack's table is told
- * where the answers will come from.
+ * unless the sysctl "conntrack" was on when the connection began, or a helper
+ * reads it: then the connection has IP_VS_CONN_F_NFCT, and its entry in
+ * conntrack's table is told where the answers will come from.
  *
  * The work is done by the module ip_vs_nfct, which needs nf_conntrack; it is
- * loaded when somebody turns the sysctl on, so that nobody else has either.
- * All under RCU, BH disabled, but for the first and the last function.
+ * loaded when somebody turns the sysctl on or loads such a helper, so that
+ * nobody else has either. All under RCU, BH disabled, but for load and exit.
  */
 
 #include <linux/skbuff.h>
@@ -24,6 +24,7 @@ struct ip_vs_nfct_ops {
 	bool (*renew)(struct net *net, struct sk_buff *skb, u8 family,
 		      unsigned int hook);
 	void (*forget)(struct net *net, const struct ip_vs_conn *c);
+	void (*expect)(struct sk_buff *skb, const struct ip_vs_tuple *t);
 };
 
 /* Of the module ip_vs_nfct. */
@@ -32,6 +33,8 @@ extern const struct ip_vs_nfct_ops ip_vs_nfct_ops;
 /* 0, or -EOPNOTSUPP: there is no such module. May sleep. */
 int ip_vs_nfct_load(void);
 void ip_vs_nfct_exit(void);
+/* Somebody has loaded it. */
+bool ip_vs_nfct_loaded(void);
 
 void ip_vs_untrack(struct sk_buff *skb);
 bool ip_vs_nfct_settle_slow(struct sk_buff *skb, const struct ip_vs_conn *c,
@@ -39,6 +42,7 @@ bool ip_vs_nfct_settle_slow(struct sk_buff *skb, const struct ip_vs_conn *c,
 bool ip_vs_nfct_renew_slow(struct net *net, struct sk_buff *skb, u8 family,
 			   unsigned int hook);
 void ip_vs_nfct_forget_slow(struct net *net, const struct ip_vs_conn *c);
+void ip_vs_nfct_expect_slow(struct sk_buff *skb, const struct ip_vs_tuple *t);
 
 static inline bool ip_vs_nfct_used(const struct ip_vs_conn *c)
 {
@@ -82,6 +86,18 @@ static inline void ip_vs_nfct_forget(struct net *net,
 {
 	if (ip_vs_nfct_used(c))
 		ip_vs_nfct_forget_slow(net, c);
+}
+
+/* @skb is of @c and says that a connection whose client sends @t (port 0: any)
+ * will come: to a firewall it is related to @c, if an administrator has given
+ * that one a helper of conntrack's (nft's "ct helper").
+ */
+static inline void ip_vs_nfct_expect(struct sk_buff *skb,
+				     const struct ip_vs_conn *c,
+				     const struct ip_vs_tuple *t)
+{
+	if (ip_vs_nfct_used(c))
+		ip_vs_nfct_expect_slow(skb, t);
 }
 
 #endif
