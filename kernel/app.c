@@ -32,21 +32,35 @@ static int find_slot(u16 port)
 	return -1;
 }
 
-static int take_slot(const struct ip_vs_app *app, u16 port)
+/* All or nothing: what has been there for a moment a connection may be bound to,
+ * and the module of who fails to register is freed.
+ */
+static int slots_check(const struct ip_vs_app *app)
 {
-	unsigned int i;
+	unsigned int i, j, n = 0;
 
-	if (find_slot(port) >= 0)
-		return -EEXIST;
-	for (i = 0; i < IP_VS_APP_SLOTS; i++) {
-		if (rcu_access_pointer(slots[i].app))
+	for (i = 0; i < IP_VS_APP_PORTS; i++) {
+		if (!app->port[i])
 			continue;
-		slots[i].port = port;
-		rcu_assign_pointer(slots[i].app, app);
-		WRITE_ONCE(used, used + 1);
-		return 0;
+		if (find_slot(app->port[i]) >= 0)
+			return -EEXIST;
+		for (j = 0; j < i; j++)
+			if (app->port[j] == app->port[i])
+				return -EEXIST;
+		n++;
 	}
-	return -ENOSPC;
+	return used + n <= IP_VS_APP_SLOTS ? 0 : -ENOSPC;
+}
+
+static void take_slot(const struct ip_vs_app *app, u16 port)
+{
+	unsigned int i = 0;
+
+	while (rcu_access_pointer(slots[i].app))
+		i++;
+	slots[i].port = port;
+	rcu_assign_pointer(slots[i].app, app);
+	WRITE_ONCE(used, used + 1);
 }
 
 static void leave_slots(const struct ip_vs_app *app)
@@ -64,19 +78,16 @@ static void leave_slots(const struct ip_vs_app *app)
 int ip_vs_app_register(const struct ip_vs_app *app)
 {
 	unsigned int i;
-	int err = 0;
+	int err;
 
 	if (!app->name || !app->read)
 		return -EINVAL;
 	mutex_lock(&slots_mutex);
+	err = slots_check(app);
 	for (i = 0; i < IP_VS_APP_PORTS && !err; i++)
 		if (app->port[i])
-			err = take_slot(app, app->port[i]);
-	if (err)
-		leave_slots(app);
+			take_slot(app, app->port[i]);
 	mutex_unlock(&slots_mutex);
-	if (err)
-		synchronize_rcu();
 	return err;
 }
 EXPORT_SYMBOL_GPL(ip_vs_app_register);

@@ -89,9 +89,19 @@ static bool settle(struct sk_buff *skb, const struct ip_vs_conn *c,
 	return true;
 }
 
-/* What destination NAT before us or a zone of its own has made of the old entry
- * cannot be done again from here.
+/* Rules before us have made something of @ct that is for its first packet only,
+ * and cannot be done again from here.
  */
+static bool has_more(const struct nf_conn *ct)
+{
+#if IS_ENABLED(CONFIG_NF_CONNTRACK_MARK)
+	if (READ_ONCE(ct->mark))
+		return true;
+#endif
+	return ct->status & IPS_DST_NAT || nfct_help(ct) ||
+	       nf_ct_zone(ct)->id != NF_CT_DEFAULT_ZONE_ID;
+}
+
 static bool renew(struct net *net, struct sk_buff *skb, u8 family,
 		  unsigned int hook)
 {
@@ -108,8 +118,7 @@ static bool renew(struct net *net, struct sk_buff *skb, u8 family,
 	if (!ct || !nf_ct_is_confirmed(ct))
 		return true;
 	nf_ct_kill(ct);
-	if (ct->status & IPS_DST_NAT ||
-	    nf_ct_zone(ct)->id != NF_CT_DEFAULT_ZONE_ID)
+	if (has_more(ct))
 		return false;
 	nf_reset_ct(skb);
 	return nf_conntrack_in(skb, &state) == NF_ACCEPT;
@@ -160,6 +169,8 @@ static void expect(struct sk_buff *skb, const struct ip_vs_tuple *t)
 }
 
 const struct ip_vs_nfct_ops ip_vs_nfct_ops = {
+	.size = sizeof(struct ip_vs_nfct_ops),
+	.conn_size = sizeof(struct ip_vs_conn),
 	.settle = settle,
 	.renew = renew,
 	.forget = forget,

@@ -64,6 +64,7 @@ exit_ctl:
 	ip_vs_ctl_exit();
 exit_netns:
 	ip_vs_netns_exit();
+	ip_vs_nfct_exit();
 exit_caches:
 	ip_vs_conn_caches_exit();
 	return err;

@@ -5,11 +5,25 @@
 #include <linux/mutex.h>
 #include <linux/netfilter/nf_conntrack_common.h>
 
+#include "limits.h"
+
 /* Of ip_vs_nfct, which is asked for by name at run time; once found it stays
  * until we go, because connections rely on it.
  */
 static const struct ip_vs_nfct_ops *nfct __read_mostly;
 static DEFINE_MUTEX(nfct_mutex);	/* of those who look for it */
+
+static const struct ip_vs_nfct_ops *find(void)
+{
+	const struct ip_vs_nfct_ops *found = symbol_get(ip_vs_nfct_ops);
+
+	if (!found || (found->size == sizeof(*found) &&
+		       found->conn_size == sizeof(struct ip_vs_conn)))
+		return found;
+	symbol_put(ip_vs_nfct_ops);
+	pr_warn_ratelimited(IP_VS_LOG "ip_vs_nfct is another version's: rmmod it\n");
+	return NULL;
+}
 
 int ip_vs_nfct_load(void)
 {
@@ -17,10 +31,10 @@ int ip_vs_nfct_load(void)
 	int err = 0;
 
 	mutex_lock(&nfct_mutex);
-	found = nfct ?: symbol_get(ip_vs_nfct_ops);
+	found = nfct ?: find();
 	if (!found) {
 		err = request_module("ip_vs_nfct");
-		found = symbol_get(ip_vs_nfct_ops);
+		found = find();
 	}
 	smp_store_release(&nfct, found);
 	mutex_unlock(&nfct_mutex);

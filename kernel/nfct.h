@@ -18,6 +18,9 @@
 #include "conn.h"
 
 struct ip_vs_nfct_ops {
+	/* It may be loaded since before an upgrade: both must be ours. */
+	u32 size;
+	u32 conn_size;
 	/* False: drop the packet. */
 	bool (*settle)(struct sk_buff *skb, const struct ip_vs_conn *c,
 		       enum ip_vs_dir dir, bool local);

@@ -66,27 +66,42 @@ static int write_seconds(struct ctl_table *table, int write, void *buffer,
 	return 0;
 }
 
+/* Whoever unloads us, or ends the namespace (a file may be open longer than it
+ * lives), would wait for this call, and modprobe for him.
+ */
+static int load_nfct(struct net *net)
+{
+	int err = -ENODEV;
+
+	if (!try_module_get(THIS_MODULE))
+		return err;
+	if (maybe_get_net(net)) {
+		err = ip_vs_nfct_load();
+		put_net(net);
+	}
+	module_put(THIS_MODULE);
+	if (err == -EOPNOTSUPP)
+		pr_warn_ratelimited(IP_VS_LOG
+				    "conntrack: there is no module ip_vs_nfct of this version\n");
+	return err;
+}
+
 /* Who switches it on needs conntrack, and nobody before. */
 static int write_conntrack(struct ctl_table *table, int write, void *buffer,
 			   size_t *lenp, loff_t *ppos)
 {
 	int *conntrack = table->data;
+	struct ip_vs_net *ns = container_of(conntrack, struct ip_vs_net,
+					    knobs.conntrack);
 	int val = READ_ONCE(*conntrack);
 	struct ctl_table copy = { .data = &val, .maxlen = sizeof(val) };
 	int err = proc_dointvec(&copy, write, buffer, lenp, ppos);
 
 	if (err || !write)
 		return err;
-	/* Whoever unloads us would wait for this call, and modprobe for him. */
-	if (!try_module_get(THIS_MODULE))
-		return -ENODEV;
-	err = val ? ip_vs_nfct_load() : 0;
-	module_put(THIS_MODULE);
+	err = val ? load_nfct(ns->net) : 0;
 	if (!err)
 		WRITE_ONCE(*conntrack, val);
-	else if (err != -ENOMEM)
-		pr_warn_ratelimited(IP_VS_LOG
-				    "conntrack: there is no module ip_vs_nfct\n");
 	return err;
 }
 

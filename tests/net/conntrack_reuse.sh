@@ -12,6 +12,19 @@ ipvs -R <<END
 END
 check 'tracking on' director sh -c 'echo 1 >/proc/sys/net/ipv4/vs/conntrack'
 director nft add table ip watch
+if [ -n "${HELPER-}" ]; then
+	director nft -f - <<-END
+		table ip watch {
+			ct helper standard {
+				type "ftp" protocol tcp
+			}
+			chain early {
+				type filter hook prerouting priority -150
+				tcp dport 80 ct helper set "standard"
+			}
+		}
+	END
+fi
 director nft 'add chain ip watch in { type filter hook prerouting priority 0; ct state established accept; }'
 wire <<END
 send client tcp 10.9.0.1:1000 > $VIP:80 flags=S seq=100
@@ -29,7 +42,7 @@ run director $IPVSADM -e -t $VIP:80 -r 10.0.2.11:80 -m -w 0
 clear server
 send client tcp 10.9.0.1:1000 > $VIP:80 flags=S seq=7000
 END
-if [ -n "${IN_TREE-}" ]; then
+if [ -n "${IN_TREE-}${HELPER-}" ]; then
 	wire <<-END
 		quiet server tcp 10.9.0.1:1000 > 10.0.2.12:80
 		send client tcp 10.9.0.1:1000 > $VIP:80 flags=S seq=7000
@@ -42,3 +55,5 @@ expect client tcp $VIP:80 > 10.9.0.1:1000 flags=SA seq=900
 conn director TCP 10.9.0.1:1000 $VIP:80 10.0.2.12:80 SYN_RECV
 END
 equal 'entries' 1 "$(director conntrack -L 2>/dev/null | grep -c dport=80)"
+[ -z "${HELPER-}" ] ||
+	equal 'entries with the helper' 1 "$(director conntrack -L 2>/dev/null | grep -c helper=ftp)"

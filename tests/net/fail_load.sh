@@ -7,9 +7,10 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_fail.sh"
 
-parts=(ip_vs_rr ip_vs_ftp ip_vs_pe_sip ip_vs_nfct xt_ipvs)
+parts=(ip_vs_rr ip_vs_nfct ip_vs_ftp ip_vs_pe_sip xt_ipvs)
 check 'with all that they need' modprobe -a "${parts[@]}"
-rmmod "${parts[@]}" ip_vs || fail 'they are in use'
+# the helper has made ip_vs hold ip_vs_nfct
+rmmod ip_vs_rr ip_vs_ftp ip_vs_pe_sip xt_ipvs ip_vs ip_vs_nfct || fail 'they are in use'
 allocations_fail
 # Whether an object needs new pages is not always the same.
 echo 10 >$faults/fail_page_alloc/min-order
