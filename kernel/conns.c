@@ -3,6 +3,7 @@
 
 #include <linux/jiffies.h>
 #include <linux/mm.h>
+#include <linux/random.h>
 #include <linux/rcupdate.h>
 
 #include "limits.h"
@@ -477,6 +478,38 @@ void ip_vs_conns_walk(struct ip_vs_conns *conns,
 	} while (c && step(c, arg));
 	rhashtable_walk_stop(&iter);
 	rhashtable_walk_exit(&iter);
+}
+
+static void sample_bucket(struct ip_vs_conns *conns, unsigned int bucket,
+			  bool (*step)(struct ip_vs_conn *c, void *arg),
+			  void *arg)
+{
+	const struct bucket_table *tbl = rcu_dereference(conns->hash.tbl);
+	struct ip_vs_conn_node *node;
+	struct rhash_head *pos;
+
+	bucket &= tbl->size - 1;
+	rht_for_each_entry_rcu(node, pos, tbl, bucket, link) {
+		if (node->key.dir == IP_VS_DIR_CLIENT)
+			step(conn_of(node), arg);
+	}
+}
+
+void ip_vs_conns_sample(struct ip_vs_conns *conns, unsigned int share,
+			bool (*step)(struct ip_vs_conn *c, void *arg),
+			void *arg)
+{
+	unsigned int first = get_random_u32();
+	unsigned int i, n = ip_vs_conns_size(conns) / share;
+
+	if (!ip_vs_conns_opened(conns))
+		return;
+	for (i = 0; i < n; i++) {
+		rcu_read_lock();
+		sample_bucket(conns, first + i, step, arg);
+		rcu_read_unlock();
+		cond_resched();
+	}
 }
 
 /* Table life. */

@@ -112,6 +112,14 @@ static inline bool ip_vs_conn_over(struct ip_vs_conns *conns,
 void ip_vs_conns_walk(struct ip_vs_conns *conns,
 		      bool (*step)(struct ip_vs_conn *c, void *arg), void *arg);
 
+/* Look at one in @share of the table's buckets, beginning anywhere, with @step
+ * under RCU, which may end the connection; what a resize has moved is missed.
+ * Process context.
+ */
+void ip_vs_conns_sample(struct ip_vs_conns *conns, unsigned int share,
+			bool (*step)(struct ip_vs_conn *c, void *arg),
+			void *arg);
+
 /* Between rhashtable_walk_start() and _stop() of @conns->hash: each connection
  * once, NULL at the end.
  */

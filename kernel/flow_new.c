@@ -235,6 +235,9 @@ unsigned int ip_vs_flow_new(struct ip_vs_step *s)
 	if (s->p.tuple.k.sport == htons(IP_VS_FTP_DATA_PORT))
 		return NF_ACCEPT;
 	svc = match_service(s);
-	return svc && ip_vs_svc_serves(svc, s->p.tuple.k.dport) ?
-	       assign(s, svc) : NF_ACCEPT;
+	if (!svc || !ip_vs_svc_serves(svc, s->p.tuple.k.dport))
+		return NF_ACCEPT;
+	if (ip_vs_defense_drops(&s->ns->defense))
+		return ip_vs_step_drop(s->skb);
+	return assign(s, svc);
 }

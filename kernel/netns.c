@@ -40,6 +40,7 @@ static int __net_init netns_init(struct net *net)
 	mutex_init(&ns->mutex);
 	knobs_init(ns);
 	ip_vs_timeouts_init(&ns->timeouts);
+	ip_vs_defense_init(&ns->defense);
 	err = ip_vs_dests_init(&ns->dests);
 	if (err)
 		return err;

@@ -12,6 +12,7 @@
 
 #include "app.h"
 #include "conns.h"
+#include "defense.h"
 #include "dests.h"
 #include "proto.h"
 #include "svc.h"
@@ -45,6 +46,7 @@ struct ip_vs_net {
 	struct ip_vs_timeouts timeouts;
 	struct ip_vs_knobs knobs;
 	struct ip_vs_apps apps;
+	struct ip_vs_defense defense;
 
 	struct ip_vs_sync_knobs sync_knobs;
 	struct ip_vs_sync_counters sync_counters;

@@ -20,6 +20,7 @@ struct ip_vs_timeouts {
 	u32 tcp[IP_VS_STATES_MAX];
 	u32 udp[IP_VS_STATES_MAX];
 	u32 sctp[IP_VS_STATES_MAX];
+	bool secure_tcp;	/* the stricter states of TCP */
 };
 
 /* What a packet may do that belongs to no connection. */

@@ -45,7 +45,8 @@ enum tcp_view {
 	TCP_VIEW_CLIENT,
 	TCP_VIEW_SERVER,
 	TCP_VIEW_ONLY_CLIENT,
-	TCP_VIEWS,
+	TCP_VIEWS_PLAIN,
+	TCP_VIEWS = 2 * TCP_VIEWS_PLAIN,	/* the second half: secure_tcp */
 };
 
 #undef ES	/* a register, in the headers of user-mode Linux */
@@ -85,6 +86,24 @@ static const u8 tcp_table[TCP_VIEWS][TCP_EVENTS][IP_VS_TCP_STATES] = {
 		[TCP_EV_ACK] =	{ ES, ES, SS, ES, FW, TW, CL, CW, CL, LI, ES },
 		[TCP_EV_RST] =	{ CL, CL, CL, SR, CL, CL, CL, CL, LA, LI, CL },
 	},
+	[TCP_VIEWS_PLAIN + TCP_VIEW_CLIENT] = {
+		[TCP_EV_SYN] =	{ SR, ES, ES, SR, SR, SR, SR, SR, SR, SR, SA },
+		[TCP_EV_FIN] =	{ CL, CW, SS, TW, TW, TW, CL, CW, LA, LI, SA },
+		[TCP_EV_ACK] =	{ ES, ES, SS, SR, FW, TW, CL, CW, CL, LI, SA },
+		[TCP_EV_RST] =	{ CL, CL, CL, SR, CL, CL, CL, CL, LA, LI, CL },
+	},
+	[TCP_VIEWS_PLAIN + TCP_VIEW_SERVER] = {
+		[TCP_EV_SYN] =	{ SS, ES, SS, SA, SS, SS, SS, SS, SS, LI, SA },
+		[TCP_EV_FIN] =	{ TW, FW, SS, TW, FW, TW, CL, TW, LA, LI, TW },
+		[TCP_EV_ACK] =	{ ES, ES, SS, ES, FW, TW, CL, CW, LA, ES, ES },
+		[TCP_EV_RST] =	{ CL, CL, SS, CL, CL, TW, CL, CL, CL, CL, CL },
+	},
+	[TCP_VIEWS_PLAIN + TCP_VIEW_ONLY_CLIENT] = {
+		[TCP_EV_SYN] =	{ SA, ES, ES, SR, SA, SA, SA, SA, SA, SA, SA },
+		[TCP_EV_FIN] =	{ CL, FW, SS, TW, FW, TW, CL, CW, LA, LI, TW },
+		[TCP_EV_ACK] =	{ ES, ES, SS, ES, FW, TW, CL, CW, CL, LI, ES },
+		[TCP_EV_RST] =	{ CL, CL, CL, SR, CL, CL, CL, CL, LA, LI, CL },
+	},
 };
 
 #undef NO
@@ -112,20 +131,23 @@ static enum tcp_event tcp_event(u8 flags)
 	return TCP_EVENTS;
 }
 
-static enum tcp_view tcp_view(enum ip_vs_dir dir, bool only_client)
+static unsigned int tcp_view(const struct ip_vs_tcp_view *view)
 {
-	if (dir == IP_VS_DIR_SERVER)
-		return TCP_VIEW_SERVER;
-	return only_client ? TCP_VIEW_ONLY_CLIENT : TCP_VIEW_CLIENT;
+	unsigned int half = view->secure ? TCP_VIEWS_PLAIN : 0;
+
+	if (view->dir == IP_VS_DIR_SERVER)
+		return half + TCP_VIEW_SERVER;
+	return half + (view->only_client ? TCP_VIEW_ONLY_CLIENT
+					 : TCP_VIEW_CLIENT);
 }
 
-u8 ip_vs_tcp_next(enum ip_vs_dir dir, bool only_client, u8 flags, u8 state)
+u8 ip_vs_tcp_next(const struct ip_vs_tcp_view *view, u8 flags, u8 state)
 {
 	enum tcp_event event = tcp_event(flags);
 
 	if (event == TCP_EVENTS || state >= IP_VS_TCP_STATES)
 		return IP_VS_TCP_CLOSE;
-	return tcp_table[tcp_view(dir, only_client)][event][state];
+	return tcp_table[tcp_view(view)][event][state];
 }
 
 /* False: the packet is too short. */
@@ -183,10 +205,15 @@ static bool tcp_closing(u8 state)
 }
 
 static u8 tcp_conn_next(const struct ip_vs_conn *c, enum ip_vs_dir dir,
-			u8 flags)
+			u8 flags, const struct ip_vs_timeouts *timeouts)
 {
-	return ip_vs_tcp_next(dir, READ_ONCE(c->flags) & IP_VS_CONN_F_NOOUTPUT,
-			      flags, READ_ONCE(c->state));
+	const struct ip_vs_tcp_view view = {
+		.dir = dir,
+		.only_client = READ_ONCE(c->flags) & IP_VS_CONN_F_NOOUTPUT,
+		.secure = READ_ONCE(timeouts->secure_tcp),
+	};
+
+	return ip_vs_tcp_next(&view, flags, READ_ONCE(c->state));
 }
 
 static void tcp_move(struct ip_vs_conn *c, enum ip_vs_dir dir, u8 flags,
@@ -196,7 +223,7 @@ static void tcp_move(struct ip_vs_conn *c, enum ip_vs_dir dir, u8 flags,
 	u8 next;
 
 	spin_lock_bh(&c->lock);
-	next = tcp_conn_next(c, dir, flags);
+	next = tcp_conn_next(c, dir, flags, timeouts);
 	established = next == IP_VS_TCP_ESTABLISHED && c->state != next;
 	ip_vs_state_enter(c, dir, next, READ_ONCE(timeouts->tcp[next]));
 	ip_vs_conn_set_active(c, tcp_active(next));
@@ -213,7 +240,7 @@ static void tcp_track(struct ip_vs_conn *c, enum ip_vs_dir dir,
 
 	if (!tcp_flags(skb, offset, &flags))
 		return;
-	next = tcp_conn_next(c, dir, flags);
+	next = tcp_conn_next(c, dir, flags, timeouts);
 	if (!ip_vs_state_settled(c, dir, next, READ_ONCE(timeouts->tcp[next])))
 		tcp_move(c, dir, flags, timeouts);
 }

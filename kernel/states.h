@@ -23,10 +23,17 @@ enum ip_vs_tcp_state {
 	IP_VS_TCP_STATES,
 };
 
+/* Whom a TCP connection's packets are from, as far as the director sees them. */
+struct ip_vs_tcp_view {
+	enum ip_vs_dir dir;
+	bool only_client;	/* it does not see the answers */
+	bool secure;		/* sysctl secure_tcp: believe in it later */
+};
+
 /* The state after a packet with these flags (octet 13 of the header), a pure
- * function. @only_client: the director does not see the answers.
+ * function.
  */
-u8 ip_vs_tcp_next(enum ip_vs_dir dir, bool only_client, u8 flags, u8 state);
+u8 ip_vs_tcp_next(const struct ip_vs_tcp_view *view, u8 flags, u8 state);
 
 enum ip_vs_sctp_state {
 	IP_VS_SCTP_NONE,

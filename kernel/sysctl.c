@@ -106,6 +106,22 @@ static int write_conntrack(struct ctl_table *table, int write, void *buffer,
 }
 
 static const int max_retries = IP_VS_SYNC_RETRIES_MAX;
+static const int max_mode = 3;
+
+/* Its work sees what has changed. */
+static int write_mode(struct ctl_table *table, int write, void *buffer,
+		      size_t *lenp, loff_t *ppos)
+{
+	struct ctl_table copy = *table;
+	int err;
+
+	copy.extra1 = SYSCTL_ZERO;
+	copy.extra2 = (void *)&max_mode;
+	err = proc_dointvec_minmax(&copy, write, buffer, lenp, ppos);
+	if (!err && write)
+		ip_vs_defense_kick(table->extra1);
+	return err;
+}
 
 /* .data is the offset in struct ip_vs_net until a namespace gets its copy. */
 #define KNOB(name, field, handler) {					\
@@ -135,10 +151,14 @@ static const struct ctl_table knobs[] = {
 	KNOB("sync_qlen_max", sync_knobs.qlen_max, proc_doulongvec_minmax),
 	KNOB("sync_sock_size", sync_knobs.sock_size, proc_dointvec),
 	KNOB("sync_ports", sync_knobs.ports, write_ports),
+	KNOB("amemthresh", defense.amemthresh, proc_dointvec),
+	KNOB("am_droprate", defense.am_droprate, proc_dointvec),
 	KNOB("backup_only", knobs.backup_only, proc_dointvec),
 	KNOB("cache_bypass", knobs.cache_bypass, proc_dointvec),
 	KNOB("conn_reuse_mode", knobs.conn_reuse_mode, proc_dointvec),
 	KNOB("conntrack", knobs.conntrack, write_conntrack),
+	KNOB("drop_entry", defense.drop_entry, write_mode),
+	KNOB("drop_packet", defense.drop_packet, write_mode),
 	KNOB("expire_nodest_conn", knobs.expire_nodest_conn, proc_dointvec),
 	KNOB("expire_quiescent_template", knobs.expire_quiescent_template,
 	     proc_dointvec),
@@ -146,6 +166,7 @@ static const struct ctl_table knobs[] = {
 	KNOB("nat_icmp_send", knobs.nat_icmp_send, proc_dointvec),
 	KNOB("pmtu_disc", knobs.pmtu_disc, proc_dointvec),
 	KNOB("schedule_icmp", knobs.schedule_icmp, proc_dointvec),
+	KNOB("secure_tcp", defense.secure_tcp, write_mode),
 	KNOB("sloppy_sctp", knobs.sloppy_sctp, proc_dointvec),
 	KNOB("sloppy_tcp", knobs.sloppy_tcp, proc_dointvec),
 	KNOB("snat_reroute", knobs.snat_reroute, proc_dointvec),
@@ -171,6 +192,8 @@ static int __net_init sysctl_net_init(struct net *net)
 	memcpy(table, knobs, sizeof(knobs));
 	for (i = 0; i < ARRAY_SIZE(knobs); i++) {
 		table[i].data = (void *)ns + (size_t)knobs[i].data;
+		if (knobs[i].proc_handler == write_mode)
+			table[i].extra1 = &ns->defense;
 		if (i < SHARED && net->user_ns != &init_user_ns)
 			table[i].mode = 0444;
 	}
@@ -190,6 +213,7 @@ static void __net_exit sysctl_net_exit(struct net *net)
 
 	unregister_net_sysctl_table(ns->sysctl_header);
 	kfree(ns->sysctl_table);
+	ip_vs_defense_exit(&ns->defense);
 }
 
 static struct pernet_operations sysctl_net_ops = {

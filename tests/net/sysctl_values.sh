@@ -21,16 +21,21 @@ while read -r name default; do
 	knob "$name"
 	equal "$name at first" "$default" "$value_now"
 done <<-END
+	am_droprate 10
+	amemthresh 1024
 	backup_only 0
 	cache_bypass 0
 	conn_reuse_mode 1
 	conntrack 0
+	drop_entry 0
+	drop_packet 0
 	expire_nodest_conn 0
 	expire_quiescent_template 0
 	ignore_tunneled 0
 	nat_icmp_send 0
 	pmtu_disc 1
 	schedule_icmp 0
+	secure_tcp 0
 	sloppy_sctp 0
 	sloppy_tcp 0
 	snat_reroute 1
@@ -63,16 +68,21 @@ while read -r line; do
 		equal "$name still" "$kept" "$value_now"
 	done
 done <<-END
+	am_droprate 1,-1,10 / x
+	amemthresh 0,-1,1024 / x
 	backup_only 1,-1,0 / x
 	cache_bypass 1 / x
 	conn_reuse_mode 0,2,3 / x
 	conntrack 1,-1,0 / x
+	drop_entry 3,0 / 4,-1,x
+	drop_packet 3,0 / 4,-1,x
 	expire_nodest_conn 1 / x
 	expire_quiescent_template 1 / x
 	ignore_tunneled 1 / x
 	nat_icmp_send 1 / x
 	pmtu_disc 0 / x
 	schedule_icmp 1 / x
+	secure_tcp 3,0 / 4,-1,x
 	sloppy_sctp 1 / x
 	sloppy_tcp 1 / x
 	snat_reroute 0 / x

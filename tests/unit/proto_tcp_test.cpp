@@ -23,27 +23,38 @@ const std::string columns = "NO ES SS SR FW TW CL CW LA LI SA";
 
 struct Row {
 	const char *name;
-	ip_vs_dir dir;
-	bool only_client;
+	ip_vs_tcp_view view;
 	std::uint8_t flags;
 	const char *next;
 };
 
 const Row rows[] = {
-	{"client_syn", IP_VS_DIR_CLIENT, false, SYN, "SR ES ES SR SR SR SR SR SR SR SR"},
-	{"client_fin", IP_VS_DIR_CLIENT, false, FIN, "CL CW SS TW TW TW CL CW LA LI TW"},
-	{"client_ack", IP_VS_DIR_CLIENT, false, ACK, "ES ES SS ES FW TW CL CW CL LI ES"},
-	{"client_rst", IP_VS_DIR_CLIENT, false, RST, "CL CL CL SR CL CL CL CL LA LI SR"},
-	{"server_syn", IP_VS_DIR_SERVER, false, SYN, "SS ES SS SR SS SS SS SS SS LI SR"},
-	{"server_fin", IP_VS_DIR_SERVER, false, FIN, "TW FW SS TW FW TW CL TW LA LI TW"},
-	{"server_ack", IP_VS_DIR_SERVER, false, ACK, "ES ES SS ES FW TW CL CW LA ES ES"},
-	{"server_rst", IP_VS_DIR_SERVER, false, RST, "CL CL SS CL CL TW CL CL CL CL CL"},
-	{"only_syn", IP_VS_DIR_CLIENT, true, SYN, "SR ES ES SR SR SR SR SR SR SR SR"},
-	{"only_fin", IP_VS_DIR_CLIENT, true, FIN, "CL FW SS TW FW TW CL CW LA LI TW"},
-	{"only_ack", IP_VS_DIR_CLIENT, true, ACK, "ES ES SS ES FW TW CL CW CL LI ES"},
-	{"only_rst", IP_VS_DIR_CLIENT, true, RST, "CL CL CL SR CL CL CL CL LA LI CL"},
+	{"client_syn", {IP_VS_DIR_CLIENT, false, false}, SYN, "SR ES ES SR SR SR SR SR SR SR SR"},
+	{"client_fin", {IP_VS_DIR_CLIENT, false, false}, FIN, "CL CW SS TW TW TW CL CW LA LI TW"},
+	{"client_ack", {IP_VS_DIR_CLIENT, false, false}, ACK, "ES ES SS ES FW TW CL CW CL LI ES"},
+	{"client_rst", {IP_VS_DIR_CLIENT, false, false}, RST, "CL CL CL SR CL CL CL CL LA LI SR"},
+	{"server_syn", {IP_VS_DIR_SERVER, false, false}, SYN, "SS ES SS SR SS SS SS SS SS LI SR"},
+	{"server_fin", {IP_VS_DIR_SERVER, false, false}, FIN, "TW FW SS TW FW TW CL TW LA LI TW"},
+	{"server_ack", {IP_VS_DIR_SERVER, false, false}, ACK, "ES ES SS ES FW TW CL CW LA ES ES"},
+	{"server_rst", {IP_VS_DIR_SERVER, false, false}, RST, "CL CL SS CL CL TW CL CL CL CL CL"},
+	{"only_syn", {IP_VS_DIR_CLIENT, true, false}, SYN, "SR ES ES SR SR SR SR SR SR SR SR"},
+	{"only_fin", {IP_VS_DIR_CLIENT, true, false}, FIN, "CL FW SS TW FW TW CL CW LA LI TW"},
+	{"only_ack", {IP_VS_DIR_CLIENT, true, false}, ACK, "ES ES SS ES FW TW CL CW CL LI ES"},
+	{"only_rst", {IP_VS_DIR_CLIENT, true, false}, RST, "CL CL CL SR CL CL CL CL LA LI CL"},
+	{"secure_client_syn", {IP_VS_DIR_CLIENT, false, true}, SYN, "SR ES ES SR SR SR SR SR SR SR SA"},
+	{"secure_client_fin", {IP_VS_DIR_CLIENT, false, true}, FIN, "CL CW SS TW TW TW CL CW LA LI SA"},
+	{"secure_client_ack", {IP_VS_DIR_CLIENT, false, true}, ACK, "ES ES SS SR FW TW CL CW CL LI SA"},
+	{"secure_client_rst", {IP_VS_DIR_CLIENT, false, true}, RST, "CL CL CL SR CL CL CL CL LA LI CL"},
+	{"secure_server_syn", {IP_VS_DIR_SERVER, false, true}, SYN, "SS ES SS SA SS SS SS SS SS LI SA"},
+	{"secure_server_fin", {IP_VS_DIR_SERVER, false, true}, FIN, "TW FW SS TW FW TW CL TW LA LI TW"},
+	{"secure_server_ack", {IP_VS_DIR_SERVER, false, true}, ACK, "ES ES SS ES FW TW CL CW LA ES ES"},
+	{"secure_server_rst", {IP_VS_DIR_SERVER, false, true}, RST, "CL CL SS CL CL TW CL CL CL CL CL"},
+	{"secure_only_syn", {IP_VS_DIR_CLIENT, true, true}, SYN, "SA ES ES SR SA SA SA SA SA SA SA"},
+	{"secure_only_fin", {IP_VS_DIR_CLIENT, true, true}, FIN, "CL FW SS TW FW TW CL CW LA LI TW"},
+	{"secure_only_ack", {IP_VS_DIR_CLIENT, true, true}, ACK, "ES ES SS ES FW TW CL CW CL LI ES"},
+	{"secure_only_rst", {IP_VS_DIR_CLIENT, true, true}, RST, "CL CL CL SR CL CL CL CL LA LI CL"},
 	// a server's packet proves that we see them
-	{"seen_fin", IP_VS_DIR_SERVER, true, FIN, "TW FW SS TW FW TW CL TW LA LI TW"},
+	{"seen_fin", {IP_VS_DIR_SERVER, true, false}, FIN, "TW FW SS TW FW TW CL TW LA LI TW"},
 };
 
 struct Named {
@@ -93,8 +104,7 @@ TEST_P(TcpTable, FollowsTheSpecification)
 
 	for (const std::string &from : words(columns))
 		found += (found.empty() ? "" : " ") +
-			 letters_of(ip_vs_tcp_next(row.dir, row.only_client,
-						   row.flags, number_of(from)));
+			 letters_of(ip_vs_tcp_next(&row.view, row.flags, number_of(from)));
 	EXPECT_EQ(found, row.next);
 }
 
@@ -114,10 +124,8 @@ TEST(Tcp, TheStrongestFlagDecides)
 	for (unsigned int flags = 0; flags < 256; flags++)
 		for (const Row &row : rows)
 			for (const Named &from : states)
-				EXPECT_EQ(ip_vs_tcp_next(row.dir, row.only_client,
-							 flags, from.number),
-					  ip_vs_tcp_next(row.dir, row.only_client,
-							 strongest(flags), from.number))
+				EXPECT_EQ(ip_vs_tcp_next(&row.view, flags, from.number),
+					  ip_vs_tcp_next(&row.view, strongest(flags), from.number))
 					<< flags << ' ' << row.name << ' ' << from.letters;
 }
 
@@ -125,14 +133,13 @@ TEST(Tcp, APacketWithoutFlagsCloses)
 {
 	for (std::uint8_t flags : {0, +PSH, +URG})
 		for (const Named &from : states)
-			EXPECT_EQ(ip_vs_tcp_next(IP_VS_DIR_CLIENT, false, flags, from.number),
-				  IP_VS_TCP_CLOSE);
+			EXPECT_EQ(ip_vs_tcp_next(&rows[0].view, flags, from.number), IP_VS_TCP_CLOSE);
 }
 
 TEST(Tcp, AnUnknownStateCloses)
 {
 	for (int state : {11, 14, 255})
-		EXPECT_EQ(ip_vs_tcp_next(IP_VS_DIR_SERVER, true, ACK, state), IP_VS_TCP_CLOSE);
+		EXPECT_EQ(ip_vs_tcp_next(&rows[0].view, ACK, state), IP_VS_TCP_CLOSE);
 }
 
 TEST(Tcp, NamesAndTimeouts)
