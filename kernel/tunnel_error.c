@@ -10,6 +10,7 @@
 #include <net/icmp.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
+#include <net/l3mdev.h>
 
 /* Reading. A step moves @e->inner from one header of the tunnel's packet to the
  * next; -1: this is no packet of ours.
@@ -198,25 +199,28 @@ static bool read_message(struct message *m, const struct sk_buff *skb,
 	return true;
 }
 
-/* The stack keeps the MTU with the route, where the next packet meets it. @skb
- * begins at the tunnel's header.
+/* The stack keeps the MTU with the route, where the next packet meets it: that of
+ * the VRF by which the error came, if any. @skb begins at the tunnel's header.
  */
 static void learn_mtu(struct net *net, struct sk_buff *skb, u8 family,
 		      const struct message *m)
 {
+	int vrf = l3mdev_master_ifindex_rcu(skb->dev);
+
 	if (family == AF_INET)
 		ipv4_update_pmtu(skb, net,
-				 ntohl((__force __be32)m->info) & 0xffff, 0, 0);
+				 ntohl((__force __be32)m->info) & 0xffff, vrf,
+				 0);
 	else
-		ip6_update_pmtu(skb, net, htonl(m->info), 0, 0,
+		ip6_update_pmtu(skb, net, htonl(m->info), vrf, 0,
 				sock_net_uid(net, NULL));
 }
 
-/* Octets of a client's packet that fit through the tunnel now. */
-static u32 room(struct net *net, const struct ip_vs_tunnel_error *e,
-		const struct ip_vs_conn *c)
+/* Octets of a client's packet that fit through the tunnel now; @skb begins at it. */
+static u32 room(struct net *net, const struct sk_buff *skb,
+		const struct ip_vs_tunnel_error *e, const struct ip_vs_conn *c)
 {
-	struct ip_vs_route route = { .family = e->encap.family };
+	struct ip_vs_route route = { .skb = skb, .family = e->encap.family };
 	u32 mtu;
 
 	if (!ip_vs_route(net, rcu_dereference(c->dest), IP_VS_CONN_F_TUNNEL,
@@ -318,7 +322,7 @@ static void relay(struct net *net, struct sk_buff *skb,
 	if (!begin_at(skb, e->inner - e->outer, ip_size(encap->inner)))
 		return;
 	if (big) {
-		mtu = room(net, e, c);
+		mtu = room(net, skb, e, c);
 		if (!mtu || !wants_mtu(skb, encap->inner))
 			return;
 		set_too_big(&m, encap->inner, mtu);

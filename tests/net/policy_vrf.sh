@@ -28,7 +28,9 @@ ipvs -R <<END
 -A -u $VIP:55 -s rr
 -a -u $VIP:55 -r 10.8.0.14:55 -m
 END
+packet="udp 10.9.0.1:1000 > $VIP:54" outer='ipip 10.0.2.1 > 10.0.2.13'
 wire <<END
+sysctl director net/ipv4/icmp_ratelimit 0
 send client tcp 10.9.0.1:1000 > $VIP:80 flags=S
 expect server tcp 10.9.0.1:1000 > 10.0.2.11:8080 flags=S
 send server tcp 10.0.2.11:8080 > 10.9.0.1:1000 flags=SA
@@ -37,4 +39,13 @@ for 53 55 send client udp 10.9.0.1:1000 > $VIP:%
 expect server udp 10.9.0.1:1000 > $VIP:53
 expect server ipip 10.0.2.1 > 10.0.2.13 / udp 10.9.0.1:1000 > $VIP:54
 expect server udp 10.9.0.1:1000 > 10.8.0.14:55
+# what a router of the VRF says of the tunnel is the client's, and is kept
+send client $packet size=1200 df=1
+expect server $outer df=1 / $packet
+send server icmp 10.0.2.254 > 10.0.2.1 type=3 code=4 mtu=1000 quote=80 / $outer df=1 / $packet size=1200 df=1
+expect client icmp $VIP > 10.9.0.1 type=3 code=4 mtu=980 / $packet
+clear server
+send client $packet size=1200 df=1
+expect client icmp $VIP > 10.9.0.1 type=3 code=4 mtu=980 / $packet
+quiet server * * > *
 END
