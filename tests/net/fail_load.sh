@@ -7,16 +7,18 @@
 . "$(dirname "$0")/lib.sh"
 . "$(dirname "$0")/lib_fail.sh"
 
-parts=(ip_vs_rr ip_vs_nfct ip_vs_ftp ip_vs_pe_sip xt_ipvs)
+parts=(ip_vs_rr ip_vs_ftp ip_vs_pe_sip xt_ipvs)
 check 'with all that they need' modprobe -a "${parts[@]}"
-# the helper has made ip_vs hold ip_vs_nfct
-rmmod ip_vs_rr ip_vs_ftp ip_vs_pe_sip xt_ipvs ip_vs ip_vs_nfct || fail 'they are in use'
+# ip_vs_ftp has made ip_vs hold ip_vs_nfct.
+rmmod "${parts[@]}" ip_vs ip_vs_nfct || fail 'they are in use'
 allocations_fail
 # Whether an object needs new pages is not always the same.
 echo 10 >$faults/fail_page_alloc/min-order
 
 check 'each or not at all' "$top/build/net/genl" fail <<<'load ip_vs | unload ip_vs'
 modprobe ip_vs || fail 'no module'
+check 'beside it' "$top/build/net/genl" fail <<<'load ip_vs_nfct | unload ip_vs_nfct'
+modprobe ip_vs_ftp && rmmod ip_vs_ftp || fail 'no helper'
 check 'upon it' "$top/build/net/genl" fail < <(
 	printf '%s\n' "${parts[@]}" | sed 's/.*/load & | unload &/')
 check 'a namespace' "$top/build/net/genl" fail <<<'space | or any'
