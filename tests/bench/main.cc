@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // In the guest, in the director's namespace: measure and print. Exit status 1
-// when ours is dearer somewhere, 2 when something could not be measured.
+// when ours is dearer somewhere or misses its aim, 2 when something could not be measured.
 
 #include "measure.h"
 #include "table.h"
@@ -79,7 +79,7 @@ private:
 	Options options_;
 	Meter meter_;
 	std::map<std::string, Line> done_;
-	Words dearer_, unmeasured_;
+	Words dearer_, missed_, unmeasured_;
 };
 
 void Bench::print(const Line &line)
@@ -88,6 +88,8 @@ void Bench::print(const Line &line)
 		std::cout << text(line) << std::endl;
 	if (line.lost())
 		dearer_.push_back(line.name);
+	else if (line.missed())
+		missed_.push_back(line.name);
 }
 
 void Bench::failed(const std::string &row, Which which, const std::exception &error)
@@ -128,6 +130,10 @@ void Bench::packets()
 		if (!wanted(row.name))
 			continue;
 		Line line{row.name, {}, {}};
+		line.aim = row.aim;
+		if (const auto found = done_.find(row.grown_from);
+		    found != done_.end() && !found->second.ours.empty())
+			line.most = growth_aim * found->second.ours.best();
 		for (Which which : options_.modules)
 			measure(row, which, column(line, which));
 		set_above(line, row.above);
@@ -142,6 +148,7 @@ void Bench::memory_row(const MemoryRow &row)
 		index{row.name + ": index", {}, {}, false},
 		sum{row.name + ": connection and index", {}, {}},
 		total{row.name + ": growth of the kernel's memory", {}, {}};
+	sum.most = memory_aim;
 
 	for (Which which : options_.modules) {
 		try {
@@ -175,7 +182,9 @@ int Bench::verdict() const
 		std::cout << "not measured: " << row << '\n';
 	for (const std::string &row : dearer_)
 		std::cout << "dearer than in tree: " << row << '\n';
-	return !unmeasured_.empty() ? 2 : !dearer_.empty() ? 1 : 0;
+	for (const std::string &row : missed_)
+		std::cout << "not what it is to be: " << row << '\n';
+	return !unmeasured_.empty() ? 2 : !dearer_.empty() || !missed_.empty() ? 1 : 0;
 }
 
 int bench_main(const Options &options)

@@ -28,7 +28,12 @@ struct Row {
 	bool local = false;		// they end at a socket instead
 	bool tracked = false;		// somebody else uses conntrack
 	std::string above{};		// the row whose cost is not ours: what counts is the rest
+	double aim = 1;			// the ratio to reach
+	std::string grown_from{};	// the row of which ours may be growth_aim times
 };
+
+inline constexpr double growth_aim = 1.5;
+
 
 // Bytes per connection.
 struct MemoryRow {
@@ -36,6 +41,8 @@ struct MemoryRow {
 	std::vector<Words> setup{};
 	Burst fill{};
 };
+
+inline constexpr double memory_aim = 192;	// bytes per connection, index included
 
 [[nodiscard]] std::vector<Row> packet_rows();
 [[nodiscard]] std::vector<MemoryRow> memory_rows();

@@ -68,6 +68,12 @@ bool Line::lost() const
 	return judged && ratio() && *ratio() >= 1.005;
 }
 
+bool Line::missed() const
+{
+	return judged && ((ratio() && *ratio() >= aim + 0.005) ||
+			  (most > 0 && !ours.empty() && ours.best() > most));
+}
+
 std::string heading(const std::string &what)
 {
 	return print("%-*s%9s%9s%7s", name_width, what.c_str(), "in-tree", "ours", "ratio");
@@ -83,6 +89,9 @@ std::string text(const Line &line)
 		result += print("  (of %.0f and %.0f above it)", in_tree_extra(line), ours_extra(line));
 	if (line.lost())
 		result += "  DEARER";
+	else if (line.missed())
+		result += line.most > 0 ? print("  (aim: %.0f)", line.most)
+					: print("  (aim: %.2f)", line.aim);
 	return result + remark("in-tree", line.in_tree) + remark("ours", line.ours);
 }
 

@@ -28,11 +28,15 @@ struct Line {
 	Figures ours;
 	bool judged = true;	// a part of another line is not
 	double above_in_tree = 0, above_ours = 0;	// costs that are not the module's
+	double aim = 1;				// the ratio to reach
+	double most = 0;			// what ours may be at most; 0: anything
 
 	// Ours by in-tree, when both are there.
 	[[nodiscard]] std::optional<double> ratio() const;
 	// Ours is dearer, to the two decimals that are printed.
 	[[nodiscard]] bool lost() const;
+	// Or not as good as it is to be.
+	[[nodiscard]] bool missed() const;
 };
 
 [[nodiscard]] std::string heading(const std::string &what);
