@@ -330,6 +330,18 @@ own_clients() {
 	END
 }
 
+# What is said of packets that keep the virtual address: by all methods but NAT.
+errors_of_servers() {
+	scenario errors-of-servers <<-'END'
+		front udp @c:1000 > @v:53 size=30
+		back @icmp @g > @c @time / udp @c:1000 > @v:53 size=30 ttl=1
+		back @icmp @r > @c @unreach / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @c @big mtu=1300 / udp @c:1000 > @v:53 size=1400
+		back @icmp @g > @c @time sum=bad / udp @c:1000 > @v:53 size=30
+		back @icmp @g > @c @time / udp @c:1001 > @v:53 size=30
+	END
+}
+
 methods() {
 	local method=$1 option=$2
 	setup "$method" <<-END
@@ -349,6 +361,7 @@ methods() {
 	mutate 200
 	"options$family"
 	own_clients
+	errors_of_servers
 	[[ $option != -i* ]] || errors_of_tunnels "$method" "$option"
 }
 
