@@ -50,6 +50,9 @@ expect server ip6 fd00:2::1 > fd00:2::13 / udp [fd09::1]:500 > [fd00:1::102]:500
 for 1 2 send client 50 fd09::1 > fd00:1::10% size=60
 expect server esp fd09::1 > fd00:1::101 size=68 ttl=63
 expect server ip6 fd00:2::1 > fd00:2::13 / esp fd09::1 > fd00:1::102 size=68 ttl=63
+for 1 2 send client 51 fd09::1 > fd00:1::10%
+expect server ah fd09::1 > fd00:1::101 ttl=63
+expect server ip6 fd00:2::1 > fd00:2::13 / ah fd09::1 > fd00:1::102 ttl=63
 send client 50 fd09::2 > fd00:1::100 size=40
 # Key exchange by NAT of ports is no such thing.
 send client udp [fd09::3]:4500 > $VIP:500
