@@ -42,6 +42,7 @@ uml_command() {
 		exec taskset -c "$@"' "$run" "$(uml_processor)"
 		"${fixed[@]}" "$kernel/boot/linux-$release"
 		"mem=${mem}M" "initrd=$run/initramfs" "uml_dir=$run"
+		log_buf_len=2M # of all that fail_load says
 		console=tty0 con=null con0=null,fd:2 con1=$terminal con2=null,fd:5
 		con3=null,fd:6 panic_on_warn=1 "slub_debug=FZP;FZPA,ip_vs_conn,ip_vs_conn6,kmalloc-8k"
 		$time $append)
