@@ -7,6 +7,8 @@
 #include <net/netfilter/nf_conntrack_expect.h>
 #include <net/netfilter/nf_conntrack_helper.h>
 #include <net/netfilter/nf_conntrack_l4proto.h>
+#include <net/netfilter/nf_conntrack_labels.h>
+#include <net/netfilter/nf_conntrack_timeout.h>
 #include <net/netfilter/nf_conntrack_zones.h>
 
 /* The side of conntrack: calls nothing of ip_vs, so that ip_vs can be unloaded
@@ -99,6 +101,7 @@ static bool has_more(const struct nf_conn *ct)
 		return true;
 #endif
 	return ct->status & IPS_DST_NAT || nfct_help(ct) ||
+	       nf_ct_labels_find(ct) || nf_ct_timeout_find(ct) ||
 	       nf_ct_zone(ct)->id != NF_CT_DEFAULT_ZONE_ID;
 }
 
@@ -114,11 +117,15 @@ static bool renew(struct net *net, struct sk_buff *skb, u8 family,
 		.net = net,
 		.in = skb->dev,
 	};
+	bool more;
 
 	if (!ct || !nf_ct_is_confirmed(ct))
 		return true;
+	more = has_more(ct);
+	if (more && nf_ct_protonum(ct) == IPPROTO_UDP)
+		return true;	/* nobody sends it again */
 	nf_ct_kill(ct);
-	if (has_more(ct))
+	if (more)
 		return false;
 	nf_reset_ct(skb);
 	return nf_conntrack_in(skb, &state) == NF_ACCEPT;
