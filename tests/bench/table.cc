@@ -70,8 +70,8 @@ bool Line::lost() const
 
 bool Line::missed() const
 {
-	return judged && ((ratio() && *ratio() >= aim + 0.005) ||
-			  (most > 0 && !ours.empty() && ours.best() > most));
+	return judged && ratio() &&
+	       (*ratio() >= aim + 0.005 || (most > 0 && ours.best() > most));
 }
 
 std::string heading(const std::string &what)
@@ -90,8 +90,8 @@ std::string text(const Line &line)
 	if (line.lost())
 		result += "  DEARER";
 	else if (line.missed())
-		result += line.most > 0 ? print("  (aim: %.0f)", line.most)
-					: print("  (aim: %.2f)", line.aim);
+		result += *line.ratio() < line.aim + 0.005 ? print("  (aim: %.0f)", line.most)
+							   : print("  (aim: %.2f)", line.aim);
 	return result + remark("in-tree", line.in_tree) + remark("ours", line.ours);
 }
 
