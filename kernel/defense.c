@@ -5,11 +5,6 @@
 
 #include "netns.h"
 
-void ip_vs_defense_kick(struct ip_vs_defense *d)
-{
-	mod_delayed_work(system_unbound_wq, &d->work, 0);
-}
-
 /* The first, and then each @rate-th. A negative rate spares none, as in tree. */
 bool ip_vs_defense_counts_out(struct ip_vs_defense *d, int rate)
 {
@@ -81,6 +76,15 @@ static bool abandoned(struct ip_vs_defense *d, const struct ip_vs_conn *c)
 	return true;
 }
 
+/* No packet has just found it, whose connection would be its first child. */
+static bool left_alone(const struct ip_vs_conn *template)
+{
+	s32 idle = (u32)jiffies - READ_ONCE(template->client.stamp);
+
+	return idle >= HZ && READ_ONCE(template->state) !=
+			     IP_VS_TEMPLATE_ASSURED;
+}
+
 /* Those of one-packet connections are never assured. @c->dest's service under
  * the namespace's mutex.
  */
@@ -113,14 +117,16 @@ static bool expendable(struct ip_vs_defense *d, const struct ip_vs_conn *c)
 	if (atomic_read(&c->n_control))
 		return false;
 	if (ip_vs_conn_is_template(c) && !of_single_packets(c))
-		return READ_ONCE(c->state) != IP_VS_TEMPLATE_ASSURED;
+		return left_alone(c);
 	if (ip_vs_conn_is_template(c) ||
 	    c->client.key.protocol == IPPROTO_UDP)
 		return abandoned(d, c);
 	return half_open(c) || (established(c) && abandoned(d, c));
 }
 
-/* A template that none of its children has assured goes with the last. */
+/* A template that none of its children has assured goes with the last. (In tree
+ * so does the control connection of FTP data; here that goes on.)
+ */
 static bool drop(struct ip_vs_conn *c, void *arg)
 {
 	struct ip_vs_net *ns = arg;
@@ -144,6 +150,25 @@ static void drop_entries(struct ip_vs_net *ns)
 
 /* Work. */
 
+static struct ip_vs_net *owner(struct ip_vs_defense *d)
+{
+	return container_of(d, struct ip_vs_net, defense);
+}
+
+/* Are entries to be dropped? */
+static bool look(struct ip_vs_defense *d)
+{
+	struct memory m = look_at_memory(d);
+	bool scarce = m.free < m.enough, entries;
+
+	mutex_lock(&d->mutex);
+	WRITE_ONCE(d->rate, drop_rate(d, &m));
+	WRITE_ONCE(owner(d)->timeouts.secure_tcp, on(&d->secure_tcp, scarce));
+	entries = on(&d->drop_entry, scarce);
+	mutex_unlock(&d->mutex);
+	return entries;
+}
+
 static bool all_off(const struct ip_vs_defense *d)
 {
 	return !READ_ONCE(d->drop_entry) && !READ_ONCE(d->drop_packet) &&
@@ -154,14 +179,16 @@ static void defense_work(struct work_struct *work)
 {
 	struct ip_vs_defense *d = container_of(to_delayed_work(work),
 					       struct ip_vs_defense, work);
-	struct ip_vs_net *ns = container_of(d, struct ip_vs_net, defense);
-	struct memory m = look_at_memory(d);
-	bool scarce = m.free < m.enough;
 
-	WRITE_ONCE(d->rate, drop_rate(d, &m));
-	WRITE_ONCE(ns->timeouts.secure_tcp, on(&d->secure_tcp, scarce));
-	if (on(&d->drop_entry, scarce))
-		drop_entries(ns);
+	if (look(d))
+		drop_entries(owner(d));
+	if (!all_off(d))
+		queue_delayed_work(system_unbound_wq, &d->work, HZ);
+}
+
+void ip_vs_defense_changed(struct ip_vs_defense *d)
+{
+	look(d);
 	if (!all_off(d))
 		queue_delayed_work(system_unbound_wq, &d->work, HZ);
 }
@@ -170,6 +197,7 @@ void ip_vs_defense_init(struct ip_vs_defense *d)
 {
 	d->amemthresh = IP_VS_DEFENSE_MEMORY;
 	d->am_droprate = IP_VS_DEFENSE_RATE;
+	mutex_init(&d->mutex);
 	INIT_DELAYED_WORK(&d->work, defense_work);
 }
 

@@ -7,11 +7,13 @@
  * clients later (secure_tcp). Each is off (0), always on (3), or on while memory
  * is short (1, shown as 2 then). See Documentation/networking/ipvs-sysctl.rst.
  *
- * A worker looks once a second while any of them is not off.
+ * Who changes one sees to it, and while any of them is not off so does a worker,
+ * once a second.
  */
 
 #include <linux/atomic.h>
 #include <linux/compiler.h>
+#include <linux/mutex.h>
 #include <linux/workqueue.h>
 
 #include "limits.h"
@@ -28,13 +30,14 @@ struct ip_vs_defense {
 	atomic_t newcomers;
 	/* The worker's: how many of so few packets may stay still. */
 	u8 spared[IP_VS_DEFENSE_FEW + 1];
+	struct mutex mutex;	/* of those who look at modes and memory */
 	struct delayed_work work;
 };
 
 void ip_vs_defense_init(struct ip_vs_defense *d);
-/* A mode has changed. Any context. */
-void ip_vs_defense_kick(struct ip_vs_defense *d);
-/* Nobody can kick any more. Sleeps. */
+/* A mode has been written: it holds from now on. Sleeps. */
+void ip_vs_defense_changed(struct ip_vs_defense *d);
+/* Nobody can write any more. Sleeps. */
 void ip_vs_defense_exit(struct ip_vs_defense *d);
 
 bool ip_vs_defense_counts_out(struct ip_vs_defense *d, int rate);

@@ -108,7 +108,6 @@ static int write_conntrack(struct ctl_table *table, int write, void *buffer,
 static const int max_retries = IP_VS_SYNC_RETRIES_MAX;
 static const int max_mode = 3;
 
-/* Its work sees what has changed. */
 static int write_mode(struct ctl_table *table, int write, void *buffer,
 		      size_t *lenp, loff_t *ppos)
 {
@@ -119,7 +118,7 @@ static int write_mode(struct ctl_table *table, int write, void *buffer,
 	copy.extra2 = (void *)&max_mode;
 	err = proc_dointvec_minmax(&copy, write, buffer, lenp, ppos);
 	if (!err && write)
-		ip_vs_defense_kick(table->extra1);
+		ip_vs_defense_changed(table->extra1);
 	return err;
 }
 

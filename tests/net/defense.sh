@@ -48,6 +48,13 @@ ipvs -R <<END
 -a -t $VIP:82 -r 10.0.2.11:82 -m
 END
 
+# Memory decides, also over what is done.
+vs amemthresh 2147483647
+vs drop_packet 1
+check 'all are dropped' until_true 10 lost
+vs amemthresh 0
+check 'none is' until_true 10 passes 10
+vs drop_packet 0
 for name in drop_entry drop_packet secure_tcp; do
 	vs amemthresh 2147483647
 	vs $name 1

@@ -18,6 +18,7 @@ flood client 1500 tcp 10.9.0.1:0 > $VIP:80 flags=S
 flood client 1500 udp 10.9.0.1:0 > $VIP:53
 conns director 3001 *
 END
+director sh -c 'for name in drop_entry secure_tcp; do echo 3 >/proc/sys/net/ipv4/vs/$name; done'
 client "$top/build/net/wire" >"$TMPDIR/flood" <<END &
 open front client front director front
 run client touch $TMPDIR/ready
