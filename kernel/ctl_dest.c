@@ -5,6 +5,7 @@
 #include <linux/jiffies.h>
 #include <linux/rculist.h>
 
+#include "conns_walk.h"
 #include "ctl_parts.h"
 #include "limits.h"
 #include "route.h"

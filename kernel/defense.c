@@ -3,6 +3,7 @@
 
 #include <linux/mm.h>
 
+#include "conns_walk.h"
 #include "netns.h"
 
 /* The first, and then each @rate-th. A negative rate spares none, as in tree. */

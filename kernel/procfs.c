@@ -5,6 +5,7 @@
 #include <linux/rculist.h>
 #include <linux/seq_file.h>
 
+#include "conns_walk.h"
 #include "netns.h"
 #include "proto.h"
 #include "sched.h"

@@ -13,9 +13,7 @@
 
 #define IP_VS_STATES_MAX	14
 
-/* Per namespace and protocol: jiffies that a connection lives in a state. Users
- * set some of them at run time; read with READ_ONCE().
- */
+/* A namespace's: jiffies in a state, and what else users set; READ_ONCE(). */
 struct ip_vs_timeouts {
 	u32 tcp[IP_VS_STATES_MAX];
 	u32 udp[IP_VS_STATES_MAX];
