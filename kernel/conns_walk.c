@@ -61,7 +61,7 @@ void ip_vs_conns_walk(struct ip_vs_conns *conns,
 }
 
 static void sample_bucket(struct ip_vs_conns *conns, unsigned int bucket,
-			  bool (*step)(struct ip_vs_conn *c, void *arg),
+			  void (*step)(struct ip_vs_conn *c, void *arg),
 			  void *arg)
 {
 	const struct bucket_table *tbl = rcu_dereference(conns->hash.tbl);
@@ -76,14 +76,15 @@ static void sample_bucket(struct ip_vs_conns *conns, unsigned int bucket,
 }
 
 void ip_vs_conns_sample(struct ip_vs_conns *conns, unsigned int share,
-			bool (*step)(struct ip_vs_conn *c, void *arg),
+			void (*step)(struct ip_vs_conn *c, void *arg),
 			void *arg)
 {
 	unsigned int first = get_random_u32();
-	unsigned int i, n = ip_vs_conns_size(conns) / share;
+	unsigned int i, n;
 
 	if (!ip_vs_conns_opened(conns))
 		return;
+	n = ip_vs_conns_size(conns) / share;
 	for (i = 0; i < n; i++) {
 		rcu_read_lock();
 		sample_bucket(conns, first + i, step, arg);

@@ -18,7 +18,7 @@ void ip_vs_conns_walk(struct ip_vs_conns *conns,
  * Process context.
  */
 void ip_vs_conns_sample(struct ip_vs_conns *conns, unsigned int share,
-			bool (*step)(struct ip_vs_conn *c, void *arg),
+			void (*step)(struct ip_vs_conn *c, void *arg),
 			void *arg);
 
 /* Between rhashtable_walk_start() and _stop() of @conns->hash: each connection

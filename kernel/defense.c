@@ -128,18 +128,16 @@ static bool expendable(struct ip_vs_defense *d, const struct ip_vs_conn *c)
 /* A template that none of its children has assured goes with the last. (In tree
  * so does the control connection of FTP data; here that goes on.)
  */
-static bool drop(struct ip_vs_conn *c, void *arg)
+static void drop(struct ip_vs_conn *c, void *arg)
 {
 	struct ip_vs_net *ns = arg;
 	struct ip_vs_conn *parent = READ_ONCE(c->control);
 
-	if (!expendable(&ns->defense, c) ||
-	    !ip_vs_conn_expire(&ns->conns, c) ||
-	    !parent || !ip_vs_conn_is_template(parent) ||
-	    READ_ONCE(parent->state) == IP_VS_TEMPLATE_ASSURED)
-		return true;
-	ip_vs_conn_expire(&ns->conns, parent);
-	return true;
+	if (!expendable(&ns->defense, c) || !ip_vs_conn_expire(&ns->conns, c))
+		return;
+	if (parent && ip_vs_conn_is_template(parent) &&
+	    READ_ONCE(parent->state) != IP_VS_TEMPLATE_ASSURED)
+		ip_vs_conn_expire(&ns->conns, parent);
 }
 
 static void drop_entries(struct ip_vs_net *ns)

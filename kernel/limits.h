@@ -34,7 +34,7 @@
 /* Defence against floods; the numbers of the in-tree module. */
 #define IP_VS_DEFENSE_MEMORY		1024	/* pages: below that it is scarce */
 #define IP_VS_DEFENSE_RATE		10	/* one new connection in so many */
-#define IP_VS_DEFENSE_SHARE		32	/* looks so often for all entries, s */
+#define IP_VS_DEFENSE_SHARE		32	/* of the table, one such each second */
 #define IP_VS_DEFENSE_IDLE		60	/* s without packets */
 #define IP_VS_DEFENSE_FEW		8	/* packets of who may be dropped */
 

@@ -33,7 +33,7 @@ struct ip_vs_nfct_ops {
 /* Of the module ip_vs_nfct. */
 extern const struct ip_vs_nfct_ops ip_vs_nfct_ops;
 
-/* 0, or -EOPNOTSUPP: there is no such module. May sleep. */
+/* 0; -EOPNOTSUPP: there is no such module, of our version; -ENOMEM. Sleeps. */
 int ip_vs_nfct_load(void);
 void ip_vs_nfct_exit(void);
 /* Somebody has loaded it. */

@@ -34,7 +34,6 @@ struct Row {
 
 inline constexpr double growth_aim = 1.5;
 
-
 // Bytes per connection.
 struct MemoryRow {
 	std::string name;

@@ -79,13 +79,24 @@ Frame blank(Kind kind, To to)
 	return frame;
 }
 
-// Six bytes of payload fill the frame to 60.
-void address_packet(Frame &frame, const Stream &s, unsigned i)
+void put_addresses(Frame &frame, const Stream &s, unsigned i)
 {
 	put32(frame, ip + 12, address(s.source) + i % s.sources);
 	put32(frame, ip + 16, address(s.destination));
+}
+
+// At the same place in TCP and UDP.
+void put_ports(Frame &frame, const Stream &s, unsigned i)
+{
 	put16(frame, tcp, s.source_port + i % s.source_ports);
 	put16(frame, tcp + 2, s.destination_port + i % s.destination_ports);
+}
+
+// Six bytes of payload fill the frame to 60.
+void address_packet(Frame &frame, const Stream &s, unsigned i)
+{
+	put_addresses(frame, s, i);
+	put_ports(frame, s, i);
 	put16(frame, ip + 10, 0);
 	put16(frame, ip + 10, checksum(frame, ip, tcp, 0));
 	put16(frame, tcp + 16, 0);
@@ -97,12 +108,10 @@ void address_datagram(Frame &frame, const Stream &s, unsigned i)
 {
 	std::fill(frame.begin() + udp, frame.end(), 0);
 	frame[ip + 9] = 17;
-	put32(frame, ip + 12, address(s.source) + i % s.sources);
-	put32(frame, ip + 16, address(s.destination));
+	put_addresses(frame, s, i);
 	put16(frame, ip + 10, 0);
 	put16(frame, ip + 10, checksum(frame, ip, udp, 0));
-	put16(frame, udp, s.source_port + i % s.source_ports);
-	put16(frame, udp + 2, s.destination_port + i % s.destination_ports);
+	put_ports(frame, s, i);
 	put16(frame, udp + 4, size - udp);
 }
 
@@ -116,13 +125,11 @@ Frame fragment(const Stream &s, unsigned i, bool last, To to)
 	put16(frame, ip + 4, i);
 	put16(frame, ip + 6, last ? part / 8 : 0x2000);
 	frame[ip + 9] = 17;
-	put32(frame, ip + 12, address(s.source) + i % s.sources);
-	put32(frame, ip + 16, address(s.destination));
+	put_addresses(frame, s, i);
 	put16(frame, ip + 10, checksum(frame, ip, udp, 0));
 	if (last)
 		return frame;
-	put16(frame, udp, s.source_port + i % s.source_ports);
-	put16(frame, udp + 2, s.destination_port + i % s.destination_ports);
+	put_ports(frame, s, i);
 	put16(frame, udp + 4, part + size - udp);
 	return frame;
 }

@@ -13,7 +13,7 @@ mode() {
 	director cat "/proc/sys/net/ipv4/vs/$1"
 }
 
-# opens PROTOCOL VPORT FIRST N: so many new connections, each from an address of its own.
+# opens PROTOCOL VPORT N: so many new connections, each from an address of its own.
 next=1
 opens() {
 	local flags=''

@@ -71,9 +71,7 @@ bool fares_differently(const wire::Frame &frame)
 	const bool fragment = !has(0, "off", "0") || !has(0, "mf", "0");
 	const bool cut = (has(0, "proto", "tcp") && !packet[0].contains("flags")) ||
 			 (has(0, "proto", "udp") && !packet[0].contains("udplen")) ||
-			 (has(0, "proto", "sctp") && !packet[0].contains("vtag")) ||
-			 ((has(0, "proto", "icmp") || has(0, "proto", "icmp6")) &&
-			  !packet[0].contains("type"));
+			 (has(0, "proto", "sctp") && !packet[0].contains("vtag"));
 	const bool even = is_six(frame.bytes) && wire::number_of(packet[0], "plen", 0) % 8 == 0;
 	const bool to_service = has(0, "dst", "10.0.1.100") || has(0, "dst", "fd00:1::100");
 	return (has(0, "proto", "udp") && has(0, "sum", "zero")) ||
