@@ -68,7 +68,7 @@ static unsigned int from_client(struct ip_vs_step *s, struct ip_vs_conn *c)
 		return open_instead(s, c);
 	if (unlikely(dest && !ip_vs_dest_available(dest))) {
 		if (!READ_ONCE(s->ns->knobs.expire_nodest_conn))
-			return ip_vs_step_drop(s->skb);
+			return ip_vs_step_drop(s);
 		return open_instead(s, c);
 	}
 	return ip_vs_step_forward(s, c);
@@ -93,10 +93,10 @@ static bool reroute(struct ip_vs_step *s)
 static unsigned int to_client(struct ip_vs_step *s, const struct ip_vs_conn *c)
 {
 	if (!reroute(s))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	s->skb->ipvs_property = 1;
 	if (!ip_vs_nfct_settle(s->skb, c, IP_VS_DIR_SERVER, false))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	return NF_ACCEPT;
 }
 
@@ -107,10 +107,10 @@ static unsigned int from_server(struct ip_vs_step *s, struct ip_vs_conn *c)
 	if (likely(dest))
 		ip_vs_stats_out(dest->stats, s->skb->len);
 	if (!ip_vs_step_help(s, c, IP_VS_DIR_SERVER))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	if (ip_vs_conn_fwd(c) == IP_VS_CONN_F_MASQ &&
 	    !ip_vs_nat_packet(s->skb, &s->p, c, IP_VS_DIR_SERVER))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	ip_vs_step_track(s, c, IP_VS_DIR_SERVER);
 	ip_vs_conn_touch(c);
 	return to_client(s, c);
@@ -125,12 +125,12 @@ static unsigned int about_connection(struct ip_vs_step *s, struct ip_vs_conn *c,
 		return ip_vs_step_is_ours(s) ? ip_vs_step_carry(s, c)
 					     : NF_ACCEPT;
 	if (!ip_vs_step_sound(s, c))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	if (dest)
 		ip_vs_stats_out(dest->stats, s->skb->len);
 	if (ip_vs_conn_fwd(c) == IP_VS_CONN_F_MASQ &&
 	    !ip_vs_nat_error(s->skb, &s->p, c, IP_VS_DIR_SERVER))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	return to_client(s, c);
 }
 
@@ -192,7 +192,7 @@ static bool reassemble6(struct ip_vs_step *s)
 	int err = nf_ct_frag6_gather(s->ns->net, s->skb, user);
 
 	if (err && err != -EINPROGRESS)
-		kfree_skb(s->skb);
+		ip_vs_step_drop(s);
 	return !err;
 }
 
@@ -352,7 +352,7 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	if (!parse(&s, &kind))
 		return NF_STOLEN;
 	if (unlikely(kind == IP_VS_PACKET_BROKEN))
-		return ip_vs_step_is_ours(&s) ? ip_vs_step_drop(skb) : NF_ACCEPT;
+		return ip_vs_step_is_ours(&s) ? ip_vs_step_drop(&s) : NF_ACCEPT;
 	if (unlikely(kind == IP_VS_PACKET_ERROR ||
 		     kind == IP_VS_PACKET_STRANGE_ERROR))
 		return local_error(&s);

@@ -101,7 +101,7 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
 	if (!s->error &&
 	    !ip_vs_nfct_renew(s->ns->net, s->skb, c, s->hook)) {
 		ip_vs_conn_drop(c);
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	}
 	if (dest)
 		ip_vs_stats_conn(dest->stats);
@@ -113,7 +113,7 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
 		return ip_vs_step_carry(s, c);
 	c = err == -EEXIST ? ip_vs_conn_find_client(&s->ns->conns,
 						    &s->p.tuple) : NULL;
-	return c ? ip_vs_step_forward(s, c) : ip_vs_step_drop(s->skb);
+	return c ? ip_vs_step_forward(s, c) : ip_vs_step_drop(s);
 }
 
 /* No server is left for the client: say so (RFC 1122, 3.2.2.1), but no error
@@ -125,10 +125,10 @@ static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 	struct ip_vs_conn *c;
 
 	if (s->error)
-		return ip_vs_step_drop(skb);
+		return ip_vs_step_drop(s);
 	if (wants_bypass(s, svc)) {
 		c = new_bypass(s, svc);
-		return c ? start(s, c) : ip_vs_step_drop(skb);
+		return c ? start(s, c) : ip_vs_step_drop(s);
 	}
 	if (svc->key.port == htons(IP_VS_FTP_PORT) &&
 	    s->p.tuple.k.dport != svc->key.port)
@@ -175,11 +175,11 @@ static unsigned int assign(struct ip_vs_step *s, struct ip_vs_svc *svc)
 	struct ip_vs_dest *dest = pick(s, svc, &template);
 
 	if (IS_ERR(dest))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	if (!dest)
 		return refuse(s, svc);
 	c = new_conn(s, svc, dest, template);
-	return c ? start(s, c) : ip_vs_step_drop(s->skb);
+	return c ? start(s, c) : ip_vs_step_drop(s);
 }
 
 static struct ip_vs_svc *match_service(const struct ip_vs_step *s)
@@ -228,7 +228,7 @@ unsigned int ip_vs_flow_new(struct ip_vs_step *s)
 	case IP_VS_FIRST_YES:
 		break;
 	case IP_VS_FIRST_BROKEN:
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	default:
 		return NF_ACCEPT;
 	}
@@ -238,6 +238,6 @@ unsigned int ip_vs_flow_new(struct ip_vs_step *s)
 	if (!svc || !ip_vs_svc_serves(svc, s->p.tuple.k.dport))
 		return NF_ACCEPT;
 	if (ip_vs_defense_drops(&s->ns->defense))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	return assign(s, svc);
 }

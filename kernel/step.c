@@ -5,8 +5,17 @@
 #include <linux/icmpv6.h>
 #include <net/icmp.h>
 
+#include "discard.h"
 #include "sync_tx.h"
 #include "xmit.h"
+
+unsigned int ip_vs_step_drop(struct ip_vs_step *s)
+{
+	ip_vs_discard(s->ns->net, s->skb, s->family,
+		      s->hook == NF_INET_LOCAL_OUT ? IPSTATS_MIB_OUTDISCARDS
+						   : IPSTATS_MIB_INDISCARDS);
+	return NF_STOLEN;
+}
 
 static unsigned int transmit(struct ip_vs_step *s, struct ip_vs_conn *c)
 {
@@ -77,11 +86,11 @@ static __always_inline unsigned int carry(struct ip_vs_step *s,
 	unsigned int verdict;
 
 	if (unlikely(s->error) && !ip_vs_step_sound(s, c))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	if (likely(dest))
 		ip_vs_stats_in(dest->stats, s->skb->len);
 	if (likely(!s->error) && !ip_vs_step_help(s, c, IP_VS_DIR_CLIENT))
-		return ip_vs_step_drop(s->skb);
+		return ip_vs_step_drop(s);
 	verdict = transmit(s, c);
 	if (unlikely(s->error))
 		return verdict;
@@ -108,5 +117,5 @@ unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)
 	else
 		icmpv6_send(s->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH,
 			    0);
-	return ip_vs_step_drop(s->skb);
+	return ip_vs_step_drop(s);
 }

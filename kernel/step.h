@@ -33,12 +33,6 @@ static inline struct ip_vs_dest *ip_vs_step_dest(const struct ip_vs_conn *c)
 	return dest && ip_vs_dest_available(dest) ? dest : NULL;
 }
 
-static inline unsigned int ip_vs_step_drop(struct sk_buff *skb)
-{
-	kfree_skb(skb);
-	return NF_STOLEN;
-}
-
 static inline void ip_vs_step_track(struct ip_vs_step *s, struct ip_vs_conn *c,
 				    enum ip_vs_dir dir)
 {
@@ -86,6 +80,8 @@ static inline bool ip_vs_step_sound(const struct ip_vs_step *s,
 unsigned int ip_vs_step_carry(struct ip_vs_step *s, struct ip_vs_conn *c);
 /* The same, and settle it before. */
 unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c);
+/* The packet ends here, and is counted so. */
+unsigned int ip_vs_step_drop(struct ip_vs_step *s);
 /* Tell the sender that nobody is here. */
 unsigned int ip_vs_step_unreachable(struct ip_vs_step *s);
 

@@ -11,6 +11,7 @@
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
 
+#include "discard.h"
 #include "encap.h"
 #include "nat.h"
 #include "nfct.h"
@@ -65,36 +66,34 @@ crosses_boundary(const struct ip_vs_xmit *x, const struct sk_buff *skb,
 	       !(skb->dev && skb->dev->flags & IFF_LOOPBACK);
 }
 
-static __always_inline bool decrement_ttl4(const struct ip_vs_xmit *x,
-					  struct sk_buff *skb)
+/* What keeps a packet from leaving, as it is counted (see discard.h); 0: nothing. */
+
+static __always_inline int decrement_ttl4(struct sk_buff *skb)
 {
 	if (ip_hdr(skb)->ttl <= 1) {
-		__IP_INC_STATS(x->net, IPSTATS_MIB_INHDRERRORS);
 		icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
-		return false;
+		return IPSTATS_MIB_INHDRERRORS;
 	}
 	if (skb_ensure_writable(skb, sizeof(struct iphdr)))
-		return false;
+		return IPSTATS_MIB_INDISCARDS;
 	ip_decrease_ttl(ip_hdr(skb));
 	/* The stack has put our address or the time into its options. */
 	if (unlikely(IPCB(skb)->opt.is_changed))
 		ip_send_check(ip_hdr(skb));
-	return true;
+	return 0;
 }
 
-static bool decrement_ttl6(const struct ip_vs_xmit *x, struct sk_buff *skb)
+static int decrement_ttl6(const struct ip_vs_xmit *x, struct sk_buff *skb)
 {
 	if (ipv6_hdr(skb)->hop_limit <= 1) {
-		__IP6_INC_STATS(x->net, ip6_dst_idev(skb_dst(skb)),
-				IPSTATS_MIB_INHDRERRORS);
 		tell_sender6(x, skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT,
 			     0);
-		return false;
+		return IPSTATS_MIB_INHDRERRORS;
 	}
 	if (skb_ensure_writable(skb, sizeof(struct ipv6hdr)))
-		return false;
+		return IPSTATS_MIB_INDISCARDS;
 	ipv6_hdr(skb)->hop_limit--;
-	return true;
+	return 0;
 }
 
 static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
@@ -181,7 +180,7 @@ static void send_tunnel(const struct ip_vs_xmit *x, struct sk_buff *skb,
 
 	if (!ip_vs_encap(skb, e, route, daddr, df)) {
 		ip_vs_route_put(route);
-		kfree_skb(skb);
+		ip_vs_discard(x->net, skb, e->inner, IPSTATS_MIB_INDISCARDS);
 		return;
 	}
 	set_route(skb, route);
@@ -199,18 +198,26 @@ static void tell_local_sender(struct sk_buff *skb, unsigned int mtu)
 		dst->ops->update_pmtu(dst, skb->sk, NULL, mtu, true);
 }
 
-static __always_inline bool may_leave4(const struct ip_vs_xmit *x,
-				       struct sk_buff *skb, unsigned int mtu,
-				       bool tunnel)
+static __always_inline int fits4(const struct ip_vs_xmit *x,
+				 struct sk_buff *skb, unsigned int mtu,
+				 bool tunnel)
 {
-	return decrement_ttl4(x, skb) &&
-	       !((!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu));
+	int why = decrement_ttl4(skb);
+
+	if (likely(!why) && (!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu))
+		return IPSTATS_MIB_FRAGFAILS;
+	return why;
 }
 
-static bool may_leave6(const struct ip_vs_xmit *x, struct sk_buff *skb,
-		       unsigned int mtu)
+static int fits6(const struct ip_vs_xmit *x, struct sk_buff *skb,
+		 unsigned int mtu)
 {
-	return decrement_ttl6(x, skb) && !too_big6(x, skb, mtu);
+	int why = decrement_ttl6(x, skb);
+
+	if (!why && too_big6(x, skb, mtu))
+		return x->hook == NF_INET_LOCAL_OUT ? IPSTATS_MIB_FRAGFAILS
+						    : IPSTATS_MIB_INTOOBIGERRORS;
+	return why;
 }
 
 /* dst_mtu(). Where nothing narrows a route of IPv4, it is as wide as its
@@ -230,9 +237,9 @@ static __always_inline unsigned int width(const struct dst_entry *dst,
 }
 
 /* What every method asks of a packet of @family that leaves the host. */
-static __always_inline bool
-may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb, u8 family,
-	  struct ip_vs_route *route, const struct ip_vs_encap *tunnel)
+static __always_inline int
+fits(const struct ip_vs_xmit *x, struct sk_buff *skb, u8 family,
+     struct ip_vs_route *route, const struct ip_vs_encap *tunnel)
 {
 	unsigned int mtu = width(route->dst, route->family);
 
@@ -241,11 +248,11 @@ may_leave(const struct ip_vs_xmit *x, struct sk_buff *skb, u8 family,
 		mtu = ip_vs_encap_room(mtu, ip_vs_encap_overhead(tunnel),
 				       tunnel->inner);
 	if (!mtu)
-		return false;
+		return IPSTATS_MIB_INDISCARDS;
 	if (tunnel)
 		tell_local_sender(skb, mtu);
-	return family == AF_INET ? may_leave4(x, skb, mtu, tunnel)
-				 : may_leave6(x, skb, mtu);
+	return family == AF_INET ? fits4(x, skb, mtu, tunnel)
+				 : fits6(x, skb, mtu);
 }
 
 static bool rewrite(struct sk_buff *skb, const struct ip_vs_packet *p,
@@ -285,7 +292,7 @@ static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		ip_vs_route_put(route);
 	}
 	if (leaving) {
-		kfree_skb(skb);
+		ip_vs_discard(x->net, skb, family, IPSTATS_MIB_INDISCARDS);
 		return NF_STOLEN;
 	}
 	skb->ipvs_property = 1;
@@ -310,6 +317,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	struct ip_vs_encap encap __uninitialized, *tunnel = NULL;
 	struct ip_vs_route route __uninitialized;
 	bool local;
+	int why = IPSTATS_MIB_INDISCARDS;
 
 	route.family = outer;
 	route.skb = skb;
@@ -319,13 +327,18 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	}
 	if (!ip_vs_route(x->net, dest, fwd, daddr, &route)) {
 		tell_unreachable(skb);
+		why = IPSTATS_MIB_OUTNOROUTES;
 		goto drop;
 	}
 	local = ip_vs_route_local(&route);
 	if (unlikely(crosses_boundary(x, skb, family, &route, daddr)))
 		goto put;
-	if (!local && !may_leave(x, skb, family, &route, tunnel))
-		goto put;
+	if (!local) {
+		why = fits(x, skb, family, &route, tunnel);
+		if (unlikely(why))
+			goto put;
+		why = IPSTATS_MIB_INDISCARDS;
+	}
 	if (!rewrite(skb, p, c, x->error) ||
 	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT, local))
 		goto put;
@@ -340,7 +353,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 put:
 	ip_vs_route_put(&route);
 drop:
-	kfree_skb(skb);
+	ip_vs_discard(x->net, skb, family, why);
 	return NF_STOLEN;
 }
 

@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Each packet that ends with us is counted where the stack counts its own, by what was
+# wrong with it.
+. "$(dirname "$0")/lib_lab.sh"
+
+case $FAMILY in
+4) client=10.9.0.1 ports=10.9.0.1 icmp=icmp unreachable='type=3 code=3'
+	ip=Ip big=FragFails short=totlen=30 ;;
+6) client=fd09::1 ports=[fd09::1] icmp=icmp6 unreachable='type=1 code=4'
+	ip=Ip6 big=InTooBigErrors short=plen=10 ;;
+esac
+server=$(host 2 11) about="$unreachable sum=bad / tcp $ports:1000"
+
+# counted NAME NUMBER <SCRIPT: after these packets the counter stands higher by the number
+# than it did. (In tree hardly anything is counted.)
+counted() {
+	local before
+	before=$(counter "$1")
+	wire
+	[ -n "${IN_TREE-}" ] ||
+		equal "$1" "$2" "$(($(counter "$1") - before))"
+}
+counter() {
+	director nstat -asz "$ip$1" | awk -v name="$ip$1" '$1 == name { print $2 }'
+}
+
+lab
+ip -n director route add unreachable "$(bare "$(host 2 19)")"
+ip -n director link set back mtu 1400
+ipvs -R <<END
+-A -t $VIP:80 -s rr
+-a -t $VIP:80 -r $server:8080 -m
+-A -u $VIP:53 -s rr
+-a -u $VIP:53 -r $(host 2 19) -g
+-A -u $VIP:54 -s rr
+-a -u $VIP:54 -r $server:54 -g
+-A -u $VIP:55 -s rr
+END
+wire <<END
+send client tcp $ports:1000 > $VIP:80 flags=S
+expect server tcp $ports:1000 > $server:8080
+END
+counted InHdrErrors 2 <<END
+send client tcp $ports:1001 > $VIP:80 flags=S ttl=1
+send client udp $ports:1000 > $VIP:54 ttl=1
+expect client $icmp * > $client / tcp $ports:1001 > $VIP:80
+expect client $icmp * > $client / udp $ports:1000 > $VIP:54
+END
+counted $big 1 <<END
+send client udp $ports:1000 > $VIP:54 size=1380 df=1
+expect client $icmp * > $client mtu=1400 / udp $ports:1000 > $VIP:54
+END
+counted OutNoRoutes 1 <<END
+send client udp $ports:1000 > $VIP:53
+expect client $icmp * > $client / udp $ports:1000 > $VIP:53
+END
+# nobody serves; an error of a server's that was damaged; a header that is not all there
+counted InDiscards 3 <<END
+send client udp $ports:1000 > $VIP:55
+expect client $icmp * > $client / udp $ports:1000 > $VIP:55
+send server $icmp $(bare "$server") > $client $about > $server:8080 flags=A
+send client tcp $ports:1000 > $VIP:80 flags=PA $short
+send client tcp $ports:1000 > $VIP:80 flags=PA
+expect server tcp $ports:1000 > $server:8080 flags=PA
+END
+director $IPVSADM -d -t $VIP:80 -r "$server:8080"
+counted InDiscards 1 <<END
+send client tcp $ports:1000 > $VIP:80 flags=PA
+quiet server tcp $ports:1000 > $server:8080
+END
