@@ -7,6 +7,7 @@
 int ip_vs_route_cache_init(struct ip_vs_route_cache *cache)
 {
 	cache->round = 0;
+	cache->mark = 0;
 	cache->slots = alloc_percpu(struct ip_vs_cached_route);
 	return cache->slots ? 0 : -ENOMEM;
 }
@@ -36,13 +37,15 @@ void ip_vs_route_cache_set(struct ip_vs_route_cache *cache,
 }
 
 struct dst_entry *
-ip_vs_route_cache_get_keyed(const struct ip_vs_route_cache *cache,
+ip_vs_route_cache_get_keyed(struct ip_vs_route_cache *cache,
 			    const struct ip_vs_route_key *key,
 			    union nf_inet_addr *saddr)
 {
 	const struct ip_vs_cached_route *slot = this_cpu_ptr(cache->slots);
 	unsigned int round = ip_vs_route_cache_round(cache);
 
+	if (READ_ONCE(cache->mark) != key->mark)
+		WRITE_ONCE(cache->mark, key->mark);
 	if (memcmp(&slot->key, key, sizeof(*key)))
 		return NULL;
 	return ip_vs_route_cache_of(cache, round | IP_VS_ROUTE_KEYED, saddr);

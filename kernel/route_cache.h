@@ -38,6 +38,7 @@ struct ip_vs_cached_route {
 struct ip_vs_route_cache {
 	struct ip_vs_cached_route __percpu *slots;
 	unsigned int round;
+	u32 mark;	/* of the last packet, where rules look */
 };
 
 /* GFP_KERNEL; -ENOMEM. */
@@ -99,7 +100,7 @@ ip_vs_route_cache_get(const struct ip_vs_route_cache *cache,
 
 /* The one for packets of this key. */
 struct dst_entry *
-ip_vs_route_cache_get_keyed(const struct ip_vs_route_cache *cache,
+ip_vs_route_cache_get_keyed(struct ip_vs_route_cache *cache,
 			    const struct ip_vs_route_key *key,
 			    union nf_inet_addr *saddr);
 

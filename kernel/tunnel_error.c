@@ -199,32 +199,61 @@ static bool read_message(struct message *m, const struct sk_buff *skb,
 	return true;
 }
 
-/* The stack keeps the MTU with the route, where the next packet meets it: that of
- * the VRF by which the error came, if any. @skb begins at the tunnel's header.
- */
-static void learn_mtu(struct net *net, struct sk_buff *skb, u8 family,
-		      const struct message *m)
+static u32 mtu_of(const struct message *m, u8 family)
 {
-	int vrf = l3mdev_master_ifindex_rcu(skb->dev);
+	return family == AF_INET ? ntohl((__force __be32)m->info) & 0xffff
+				 : m->info;
+}
 
-	if (family == AF_INET)
-		ipv4_update_pmtu(skb, net,
-				 ntohl((__force __be32)m->info) & 0xffff, vrf,
-				 0);
-	else
-		ip6_update_pmtu(skb, net, htonl(m->info), vrf, 0,
-				sock_net_uid(net, NULL));
+/* Rules may look at a mark, which a router cannot quote: it is taken for that of the
+ * service, or of the last packet.
+ */
+static u32 mark_of(const struct ip_vs_conn *c)
+{
+	const struct ip_vs_dest *dest = rcu_dereference(c->dest);
+
+	if (c->fwmark || !dest)
+		return c->fwmark;
+	return READ_ONCE(dest->route.mark);
+}
+
+static bool way(struct net *net, struct sk_buff *skb,
+		const struct ip_vs_tunnel_error *e, const struct ip_vs_conn *c,
+		struct ip_vs_route *route)
+{
+	*route = (struct ip_vs_route) {
+		.skb = skb, .family = e->encap.family
+	};
+	return ip_vs_route(net, rcu_dereference(c->dest),
+			   IP_VS_CONN_F_TUNNEL, &e->daddr, route);
+}
+
+/* The stack keeps the MTU with the route, where the next packet meets it. @skb begins
+ * at the tunnel's header, and stands for what was sent.
+ */
+static void learn_mtu(struct net *net, struct sk_buff *skb,
+		      const struct ip_vs_tunnel_error *e,
+		      const struct ip_vs_conn *c, u32 mtu)
+{
+	struct net_device *dev = skb->dev;
+	struct ip_vs_route route;
+
+	if (!way(net, skb, e, c, &route))
+		return;
+	skb->dev = route.dst->dev;
+	route.dst->ops->update_pmtu(route.dst, NULL, skb, mtu, false);
+	skb->dev = dev;
+	ip_vs_route_put(&route);
 }
 
 /* Octets of a client's packet that fit through the tunnel now; @skb begins at it. */
-static u32 room(struct net *net, const struct sk_buff *skb,
+static u32 room(struct net *net, struct sk_buff *skb,
 		const struct ip_vs_tunnel_error *e, const struct ip_vs_conn *c)
 {
-	struct ip_vs_route route = { .skb = skb, .family = e->encap.family };
+	struct ip_vs_route route;
 	u32 mtu;
 
-	if (!ip_vs_route(net, rcu_dereference(c->dest), IP_VS_CONN_F_TUNNEL,
-			 &e->daddr, &route))
+	if (!way(net, skb, e, c, &route))
 		return 0;
 	mtu = dst_mtu(route.dst);
 	ip_vs_route_put(&route);
@@ -275,7 +304,9 @@ static void set_too_big(struct message *m, u8 family, u32 mtu)
 static bool disguise(struct net *net, struct sk_buff *skb,
 		     const struct ip_vs_encap *e)
 {
-	struct flowi4 fl4 = {};
+	struct flowi4 fl4 = {
+		.flowi4_oif = l3mdev_master_ifindex_rcu(skb->dev),
+	};
 	struct rtable *rt;
 
 	memset(skb->cb, 0, sizeof(skb->cb));
@@ -309,16 +340,17 @@ static void relay(struct net *net, struct sk_buff *skb,
 		  const struct ip_vs_conn *c)
 {
 	const struct ip_vs_encap *encap = &e->encap;
+	u32 mtu, mark = skb->mark;
 	struct message m;
 	bool big;
-	u32 mtu;
 
 	if (!sum_is_right(skb, e) || !read_message(&m, skb, e) ||
 	    !begin_at(skb, e->outer, ip_size(encap->family)))
 		return;
 	big = too_big(&m, encap->family);
+	skb->mark = mark_of(c);
 	if (big)
-		learn_mtu(net, skb, encap->family, &m);
+		learn_mtu(net, skb, e, c, mtu_of(&m, encap->family));
 	if (!begin_at(skb, e->inner - e->outer, ip_size(encap->inner)))
 		return;
 	if (big) {
@@ -329,6 +361,7 @@ static void relay(struct net *net, struct sk_buff *skb,
 	} else {
 		translate(&m, encap);
 	}
+	skb->mark = mark;
 	tell_client(net, skb, encap, &m);
 }
 
