@@ -2,6 +2,7 @@
 #ifndef _IP_VS_DISCARD_H
 #define _IP_VS_DISCARD_H
 
+#include <linux/netfilter.h>
 #include <linux/skbuff.h>
 #include <linux/snmp.h>
 
@@ -11,5 +12,12 @@
  * disabled.
  */
 void ip_vs_discard(struct net *net, struct sk_buff *skb, u8 family, int mib);
+
+/* @mib of what nothing was wrong with that has a counter of its own. */
+static inline int ip_vs_discards(unsigned int hook)
+{
+	return hook == NF_INET_LOCAL_OUT ? IPSTATS_MIB_OUTDISCARDS
+					 : IPSTATS_MIB_INDISCARDS;
+}
 
 #endif

@@ -11,9 +11,7 @@
 
 unsigned int ip_vs_step_drop(struct ip_vs_step *s)
 {
-	ip_vs_discard(s->ns->net, s->skb, s->family,
-		      s->hook == NF_INET_LOCAL_OUT ? IPSTATS_MIB_OUTDISCARDS
-						   : IPSTATS_MIB_INDISCARDS);
+	ip_vs_discard(s->ns->net, s->skb, s->family, ip_vs_discards(s->hook));
 	return NF_STOLEN;
 }
 

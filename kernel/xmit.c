@@ -180,7 +180,7 @@ static void send_tunnel(const struct ip_vs_xmit *x, struct sk_buff *skb,
 
 	if (!ip_vs_encap(skb, e, route, daddr, df)) {
 		ip_vs_route_put(route);
-		ip_vs_discard(x->net, skb, e->inner, IPSTATS_MIB_INDISCARDS);
+		ip_vs_discard(x->net, skb, e->inner, ip_vs_discards(x->hook));
 		return;
 	}
 	set_route(skb, route);
@@ -292,7 +292,7 @@ static unsigned int stay_local(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		ip_vs_route_put(route);
 	}
 	if (leaving) {
-		ip_vs_discard(x->net, skb, family, IPSTATS_MIB_INDISCARDS);
+		ip_vs_discard(x->net, skb, family, ip_vs_discards(x->hook));
 		return NF_STOLEN;
 	}
 	skb->ipvs_property = 1;
@@ -317,7 +317,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 	struct ip_vs_encap encap __uninitialized, *tunnel = NULL;
 	struct ip_vs_route route __uninitialized;
 	bool local;
-	int why = IPSTATS_MIB_INDISCARDS;
+	int why = 0;
 
 	route.family = outer;
 	route.skb = skb;
@@ -337,7 +337,6 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 		why = fits(x, skb, family, &route, tunnel);
 		if (unlikely(why))
 			goto put;
-		why = IPSTATS_MIB_INDISCARDS;
 	}
 	if (!rewrite(skb, p, c, x->error) ||
 	    !ip_vs_nfct_settle(skb, c, IP_VS_DIR_CLIENT, local))
@@ -353,7 +352,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 put:
 	ip_vs_route_put(&route);
 drop:
-	ip_vs_discard(x->net, skb, family, why);
+	ip_vs_discard(x->net, skb, family, why ?: ip_vs_discards(x->hook));
 	return NF_STOLEN;
 }
 
