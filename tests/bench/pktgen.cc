@@ -56,7 +56,7 @@ void configure(const Stream &stream, unsigned count, To to)
 	set("pkt_size", "60");
 	set("xmit_mode", "netif_receive");
 	set("dst_mac", to == To::director ? "02:00:00:00:00:01" : "02:00:00:00:00:99");
-	if (is_six(stream))
+	if (is_six(stream.destination))
 		set_addresses6(stream);
 	else
 		set_addresses(stream);

@@ -63,9 +63,9 @@ struct Stream {
 	return {.kind = kind, .source = "10.129.0.0", .sources = count};
 }
 
-[[nodiscard]] inline bool is_six(const Stream &stream)
+[[nodiscard]] inline bool is_six(const std::string &address)
 {
-	return stream.destination.find(':') != std::string::npos;
+	return address.find(':') != std::string::npos;
 }
 
 enum class To { director, another_host };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// TCP packets, one write() to device tap0 each; the kernel receives a packet
+// Packets, one write() to device tap0 each; the kernel receives a packet
 // before the write() returns.
 #pragma once
 
