@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 #include "system.h"
 
+#include <algorithm>
 #include <arpa/inet.h>
 #include <cerrno>
 #include <cstdio>
@@ -110,17 +111,36 @@ std::uint64_t packets_sent(const std::string &device)
 	throw std::runtime_error("no device " + device);
 }
 
-// "Udp: InDatagrams NoPorts InErrors OutDatagrams RcvbufErrors ..."
-std::uint64_t datagrams_without_room()
+namespace {
+
+// Of two lines the first names what the second counts.
+std::uint64_t counter(const std::string &protocol, const std::string &name)
 {
 	std::istringstream in(read_file("/proc/net/snmp"));
+	Words names;
 
 	for (std::string line; std::getline(in, line);) {
 		const Words words = split(line);
-		if (words.size() > 5 && words[0] == "Udp:" && words[1] != "InDatagrams")
-			return std::stoull(words[5]);
+		if (words.empty() || words[0] != protocol + ":")
+			continue;
+		for (std::size_t i = 0; i < std::min(names.size(), words.size()); i++)
+			if (names[i] == name)
+				return std::stoull(words[i]);
+		names = words;
 	}
-	throw std::runtime_error("no counters of UDP");
+	throw std::runtime_error("no counter " + name + " of " + protocol);
+}
+
+} // namespace
+
+std::uint64_t datagrams_without_room()
+{
+	return counter("Udp", "RcvbufErrors");
+}
+
+std::uint64_t resets_sent()
+{
+	return counter("Tcp", "OutRsts");
 }
 
 std::uint64_t nanoseconds()

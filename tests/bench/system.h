@@ -44,6 +44,9 @@ std::string run(const Words &command);
 // UDP that came as far as a socket, which was full.
 [[nodiscard]] std::uint64_t datagrams_without_room();
 
+// TCP that came as far as this host, which had no socket for it.
+[[nodiscard]] std::uint64_t resets_sent();
+
 [[nodiscard]] std::uint64_t nanoseconds();
 
 } // namespace bench
