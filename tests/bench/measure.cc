@@ -23,16 +23,16 @@ std::uint64_t arrived(const Row &row)
 }
 
 // All of them must arrive: a packet dropped early would look cheap.
-double measure_through(const Row &row)
+double measure_through(const Row &row, unsigned frames)
 {
 	const Burst &burst = row.measured;
 	std::uint64_t before = arrived(row);
 	std::uint64_t elapsed = send(burst.stream, burst.count, To::director);
 	std::uint64_t there = arrived(row) - before;
 
-	if (there != std::uint64_t(burst.count) * row.frames)
-		throw std::runtime_error("of " + std::to_string(burst.count) + " packets only " +
-					 std::to_string(there) + " arrived");
+	if (there != std::uint64_t(burst.count) * frames)
+		throw std::runtime_error("of " + std::to_string(burst.count) + " packets " +
+					 std::to_string(there) + " frames arrived");
 	return double(elapsed) / burst.count;
 }
 
@@ -57,31 +57,55 @@ Fd sink()
 	return fd;
 }
 
-// A rule of somebody else's that wants to know states, while it lives.
-class Tracking {
+// What others do, as long as it lives.
+class Neighbour {
 public:
-	explicit Tracking(bool wanted) : wanted_(wanted)
-	{
-		if (wanted_)
-			run({"nft", "add table ip other; add chain ip other f "
-				    "{ type filter hook forward priority 0; }; "
-				    "add rule ip other f ct state invalid drop"});
-	}
-	Tracking(const Tracking &) = delete;
-	Tracking &operator=(const Tracking &) = delete;
-	~Tracking()
+	explicit Neighbour(Others others) : others_(others) { shell(start()); }
+	Neighbour(const Neighbour &) = delete;
+	Neighbour &operator=(const Neighbour &) = delete;
+	~Neighbour()
 	{
 		try {
-			if (wanted_)
-				run({"nft", "delete table ip other"});
+			shell(stop());
 		} catch (const std::exception &error) {
 			std::cerr << "bench: " << error.what() << std::endl;
 		}
 	}
 
 private:
-	bool wanted_;
+	static void shell(const std::string &command)
+	{
+		if (!command.empty())
+			run({"sh", "-c", command});
+	}
+	[[nodiscard]] std::string start() const;
+	[[nodiscard]] std::string stop() const;
+
+	Others others_;
 };
+
+std::string Neighbour::start() const
+{
+	switch (others_) {
+	case Others::track:
+		return "nft 'add table ip other; add chain ip other f "
+		       "{ type filter hook forward priority 0; }; "
+		       "add rule ip other f ct state invalid drop'";
+	case Others::route_by_device: return "ip rule add iif in0 lookup main";
+	case Others::route_by_mark: return "ip rule add fwmark 1 lookup main";
+	default: return "";
+	}
+}
+
+std::string Neighbour::stop() const
+{
+	switch (others_) {
+	case Others::track: return "nft delete table ip other";
+	case Others::route_by_device: return "ip rule del iif in0 lookup main";
+	case Others::route_by_mark: return "ip rule del fwmark 1 lookup main";
+	default: return "";
+	}
+}
 
 void start_daemon(Module &module, const Row &row)
 {
@@ -149,8 +173,10 @@ double Meter::base(const Burst &burst)
 double Meter::measure(const Row &row, Which which)
 {
 	double cost = base(row.measured);
+	const unsigned frames = which == Which::in_tree && row.frames_in_tree
+					? row.frames_in_tree : row.frames;
 	const Fd taker = sink();
-	const Tracking tracking(row.tracked);
+	const Neighbour neighbour(row.others);
 	Module module(which);
 
 	ballast_.shift();
@@ -160,10 +186,10 @@ double Meter::measure(const Row &row, Which which)
 		start_daemon(module, row);
 	for (const Burst &burst : row.before)
 		send(burst.stream, burst.count, To::director);
-	double least = measure_through(row);
+	double least = measure_through(row, frames);
 	for (int i = 1; row.steady && i < steady_bursts; i++) {
 		ballast_.shift();
-		least = std::min(least, measure_through(row));
+		least = std::min(least, measure_through(row, frames));
 	}
 	judge_daemon(row, sync_packets);
 	return least - cost;

@@ -10,30 +10,29 @@ constexpr double aim_established = 0.85, aim_new = 0.7, aim_bystander = 0.3;
 constexpr unsigned few = 100, many = 50'000, million = 1'000'000;
 constexpr unsigned packets = 10'000, newcomers = 10'000, services = 10'000;
 
-std::vector<Words> service(const std::string &protocol, const std::string &method)
+std::string endpoint(const std::string &address)
 {
-	const std::string id = virtual_address + ":80";
+	return (is_six(address) ? "[" + address + "]" : address) + ":80";
+}
+
+// Its real servers may be of the other family.
+std::vector<Words> service(const std::string &protocol, const std::string &method,
+			   const Hosts &front = four, const Hosts &back = four)
+{
+	const std::string id = endpoint(front.virtual_address);
 
 	return {{"-A", protocol, id, "-s", "rr"},
-		{"-a", protocol, id, "-r", real_server + ":80", method}};
+		{"-a", protocol, id, "-r", endpoint(back.real_server), method}};
 }
 
-std::vector<Burst> handshakes(unsigned flows, bool nat)
+std::vector<Burst> handshakes(unsigned flows, bool nat, const Hosts &hosts = four)
 {
-	std::vector<Burst> result{{requests(Kind::tcp_syn, flows), flows}};
+	std::vector<Burst> result{{requests(Kind::tcp_syn, flows, hosts), flows}};
 
 	if (nat)
-		result.push_back({answers(Kind::tcp_syn_ack, flows), flows});
-	result.push_back({requests(Kind::tcp_ack, flows), flows});
+		result.push_back({answers(Kind::tcp_syn_ack, flows, hosts), flows});
+	result.push_back({requests(Kind::tcp_ack, flows, hosts), flows});
 	return result;
-}
-
-std::vector<Words> service6(const std::string &method)
-{
-	const std::string id = "[" + virtual_address6 + "]:80";
-
-	return {{"-A", "-u", id, "-s", "rr"},
-		{"-a", "-u", id, "-r", "[" + real_server6 + "]:80", method}};
 }
 
 std::string many_services()
@@ -41,8 +40,8 @@ std::string many_services()
 	std::string lines;
 
 	for (unsigned i = 0; i < services; i++) {
-		const std::string id = virtual_address + ":" + std::to_string(10'000 + i);
-		lines += "-A -u " + id + " -s rr\n-a -u " + id + " -r " + real_server + " -m\n";
+		const std::string id = four.virtual_address + ":" + std::to_string(10'000 + i);
+		lines += "-A -u " + id + " -s rr\n-a -u " + id + " -r " + four.real_server + " -m\n";
 	}
 	return lines;
 }
@@ -53,7 +52,7 @@ std::vector<Row> bystanders()
 {
 	const std::string through = "plain forwarding, no service",
 			  to = "local delivery, no service";
-	const Burst passing{{.destination = real_server}, packets},
+	const Burst passing{{.destination = four.real_server}, packets},
 		ending{{.destination = director, .destination_port = local_port}, packets};
 	const Burst conns{requests(Kind::udp, few), few};
 
@@ -71,13 +70,31 @@ std::vector<Row> bystanders()
 		 .before = {ending}, .measured = ending, .local = true, .above = to, .aim = aim_bystander}};
 }
 
-Row established(const std::string &name, const std::string &method, unsigned flows)
+// The same by other ways.
+std::vector<Row> passers_by(const std::string &way, Kind kind, const Hosts &hosts)
 {
-	Stream stream = requests(Kind::udp, flows);
+	const std::string name = "forwarding " + way, alone = name + ", no service";
+	const Burst passing{{.kind = kind, .source = hosts.client, .destination = hosts.real_server},
+			    packets};
+
+	return {{.name = alone, .measured = passing},
+		{.name = name + " beside one idle service",
+		 .setup = service("-u", "-g", hosts, hosts), .measured = passing, .above = alone,
+		 .aim = aim_bystander},
+		{.name = name + " beside NAT, 100 connections",
+		 .setup = service("-u", "-m", hosts, hosts),
+		 .before = {{requests(Kind::udp, few, hosts), few}}, .measured = passing,
+		 .above = alone, .aim = aim_bystander}};
+}
+
+Row established(const std::string &name, const std::string &method, unsigned flows,
+		const Hosts &hosts = four)
+{
+	Stream stream = requests(Kind::udp, flows, hosts);
 
 	return {.name = name + ", " + std::to_string(flows) +
 			(flows == 1 ? " connection" : " connections"),
-		.setup = service("-u", method), .before = {{stream, flows}},
+		.setup = service("-u", method, hosts, hosts), .before = {{stream, flows}},
 		.measured = {stream, flows > packets ? flows : packets},
 		.steady = flows < many, .told = true, .aim = aim_established};
 }
@@ -108,29 +125,17 @@ Row a_million()
 	return row;
 }
 
-Row six(const std::string &name, const std::string &method, bool fresh)
+Row across_families()
 {
-	const Stream stream = requests6(fresh ? newcomers : few);
+	Row row = established("UDP TUN to a real server by IPv6", "-i", few);
 
-	return {.name = name, .setup = service6(method),
-		.before = {{requests6(few), few}},
-		.measured = {stream, fresh ? newcomers : packets}, .steady = !fresh,
-		.aim = fresh ? aim_new : aim_established};
+	row.setup = service("-u", "-i", four, six);
+	return row;
 }
 
-std::vector<Row> ipv6()
+Row fragments(const std::string &name, const std::string &method, const Hosts &hosts = four)
 {
-	Row fresh = six("UDP DR by IPv6, each packet a new connection", "-g", true);
-
-	fresh.measured.stream.source_port = 20'000;
-	return {six("UDP DR by IPv6, 100 connections", "-g", false),
-		six("UDP NAT by IPv6, 100 connections", "-m", false),
-		six("UDP TUN by IPv6, 100 connections", "-i", false), fresh};
-}
-
-Row fragments(const std::string &name, const std::string &method)
-{
-	Row row = established(name, method, few);
+	Row row = established(name, method, few, hosts);
 
 	row.name = name + ", fragmented, 100 connections";
 	row.measured.stream.kind = Kind::udp_fragments;
@@ -140,15 +145,37 @@ Row fragments(const std::string &name, const std::string &method)
 	return row;
 }
 
+// Ours sends the datagram whole; in tree it is cut to the size of the pieces that came.
+Row tunnelled_fragments()
+{
+	Row row = fragments("UDP TUN", "-i");
+
+	row.frames = 1;
+	row.frames_in_tree = 3;
+	return row;
+}
+
+Row beside(Others others, const std::string &what, Row row)
+{
+	row.name += ", " + what;
+	row.others = others;
+	row.aim = 1;
+	return row;
+}
+
 // Conntrack looks at all packets because of a rule; vs/conntrack is 0.
 Row beside_conntrack(const std::string &name, const std::string &method)
 {
-	Row row = established(name, method, few);
+	return beside(Others::track, "conntrack used by others", established(name, method, few));
+}
 
-	row.name = name + ", 100 connections, conntrack used by others";
-	row.tracked = true;
-	row.aim = 1;
-	return row;
+// These come last: after the first rule the namespace looks up routes by rules for good.
+std::vector<Row> beside_rules()
+{
+	const Row row = established("UDP DR", "-g", few);
+
+	return {beside(Others::route_by_mark, "a rule by mark", row),
+		beside(Others::route_by_device, "a rule by device", row)};
 }
 
 Row newcomer(const std::string &name, const std::string &method, unsigned present)
@@ -159,6 +186,24 @@ Row newcomer(const std::string &name, const std::string &method, unsigned presen
 		.before = {{requests(Kind::udp, present), present}},
 		.measured = {strangers(Kind::udp, newcomers), newcomers},
 		.steady = false, .told = true, .told_at_once = true, .aim = aim_new};
+}
+
+Row newcomer6(const std::string &name, const std::string &method)
+{
+	Row row = newcomer(name, method, few);
+
+	row.setup = service("-u", method, six, six);
+	row.before = {{requests(Kind::udp, few, six), few}};
+	row.measured.stream = fresh_ports(Kind::udp, newcomers, six);
+	return row;
+}
+
+std::vector<Row> ipv6()
+{
+	return {established("UDP DR by IPv6", "-g", few, six),
+		established("UDP NAT by IPv6", "-m", few, six),
+		established("UDP TUN by IPv6", "-i", few, six),
+		newcomer6("UDP DR by IPv6", "-g"), newcomer6("UDP NAT by IPv6", "-m")};
 }
 
 // Not pktgen's, of which each would be cloned and copied besides.
@@ -179,34 +224,46 @@ std::vector<Row> devices()
 		from_device(newcomer("UDP NAT", "-m", few))};
 }
 
-std::vector<Row> fresh()
+Row syn(const std::string &name, const std::string &method)
 {
-	Row syn{.name = "TCP DR, each packet a SYN, 100 present", .setup = service("-t", "-g"),
-		.before = handshakes(few, false),
+	return {.name = name + ", each packet a SYN, 100 present", .setup = service("-t", method),
+		.before = handshakes(few, method == "-m"),
 		.measured = {strangers(Kind::tcp_syn, newcomers), newcomers}, .steady = false,
 		.aim = aim_new};
+}
 
+std::vector<Row> fresh()
+{
 	return {newcomer("UDP DR", "-g", few), newcomer("UDP DR", "-g", many),
-		newcomer("UDP NAT", "-m", few), syn};
+		newcomer("UDP NAT", "-m", few), syn("TCP DR", "-g")};
+}
+
+Row segments(const std::string &name, const std::string &method, const Hosts &hosts = four)
+{
+	return {.name = name + ", " + std::to_string(few) + " connections",
+		.setup = service("-t", method, hosts, hosts),
+		.before = handshakes(few, method == "-m", hosts),
+		.measured = {requests(Kind::tcp_ack, few, hosts), packets}, .told = true,
+		.aim = aim_established};
 }
 
 std::vector<Row> tcp()
 {
-	const std::string tail = ", " + std::to_string(few) + " connections";
-	Row dr{.name = "TCP DR" + tail, .setup = service("-t", "-g"),
-	       .before = handshakes(few, false),
-	       .measured = {requests(Kind::tcp_ack, few), packets}, .told = true,
-	       .aim = aim_established};
-	Row nat = dr, reply;
+	const Row nat = segments("TCP NAT", "-m");
+	Row reply = nat;
 
-	nat.name = "TCP NAT" + tail;
-	nat.setup = service("-t", "-m");
-	nat.before = handshakes(few, true);
-	reply = nat;
-	reply.name = "TCP NAT replies" + tail;
+	reply.name = "TCP NAT replies, " + std::to_string(few) + " connections";
 	reply.measured.stream = answers(Kind::tcp_ack, few);
 	reply.told = false;
-	return {dr, nat, reply};
+	return {segments("TCP DR", "-g"), nat, reply};
+}
+
+// The master's part is not measured of these.
+std::vector<Row> without_master()
+{
+	return {segments("TCP TUN", "-i"), segments("TCP DR by IPv6", "-g", six),
+		segments("TCP NAT by IPv6", "-m", six), syn("TCP NAT", "-m"),
+		newcomer("UDP TUN", "-i", few), across_families()};
 }
 
 template<typename List>
@@ -240,10 +297,17 @@ std::vector<Row> packet_rows()
 		if (row.above.empty() && !row.local)
 			more.push_back(with_daemon(row));
 	append(rows, std::vector{a_million(), fragments("UDP DR", "-g"), fragments("UDP NAT", "-m"),
+				 tunnelled_fragments(),
+				 fragments("UDP DR by IPv6", "-g", six),
+				 fragments("UDP NAT by IPv6", "-m", six),
 				 beside_conntrack("UDP DR", "-g"), beside_conntrack("UDP NAT", "-m")});
 	append(rows, devices());
+	append(rows, passers_by("from a device", Kind::udp_from_device, four));
 	append(rows, ipv6());
+	append(rows, passers_by("by IPv6", Kind::udp, six));
+	append(rows, without_master());
 	append(rows, more);
+	append(rows, beside_rules());
 	return rows;
 }
 

@@ -14,6 +14,10 @@ struct Burst {
 	unsigned count = 0;
 };
 
+// Who besides us uses the network stack: somebody who wants to know the states of
+// conntrack, or who routes by device or by mark.
+enum class Others { none, track, route_by_device, route_by_mark };
+
 struct Row {
 	std::string name;
 	std::vector<Words> setup{};	// arguments of ipvsadm
@@ -25,8 +29,9 @@ struct Row {
 	bool told_at_once = false;	// by sysctl: of the first packet, too
 	bool daemon = false;		// with the master sync daemon
 	unsigned frames = 1;		// that leave for each packet
+	unsigned frames_in_tree = 0;	// where it is another number in tree
 	bool local = false;		// they end at a socket instead
-	bool tracked = false;		// somebody else uses conntrack
+	Others others = Others::none;	// what goes on besides
 	std::string above{};		// the row whose cost is not ours: what counts is the rest
 	double aim = 1;			// the ratio to reach
 	std::string grown_from{};	// the row of which ours may be growth_aim times
