@@ -18,8 +18,8 @@ static const struct nf_hook_entries *listeners(const struct net *net, u8 family,
 				 : rcu_dereference(net->nf.hooks_ipv6[hook]);
 }
 
-/* Is our own hook, which lets pass what we send, the only one on the way out?
- * Then the walk to it can be spared.
+/* Is our own hook, which lets pass what we send, the only one on the way out, or is
+ * there none, of the family of no service? Then the walk to it can be spared.
  */
 static bool nobody_else_listens(const struct net *net, u8 family,
 				const void *owner)
@@ -27,7 +27,7 @@ static bool nobody_else_listens(const struct net *net, u8 family,
 	const struct nf_hook_entries *e;
 
 	e = listeners(net, family, NF_INET_LOCAL_OUT);
-	return e && e->num_hook_entries == 1 && e->hooks[0].priv == owner;
+	return !e || (e->num_hook_entries == 1 && e->hooks[0].priv == owner);
 }
 
 /* Security modules look at every packet, from the places no one else takes, and
