@@ -152,11 +152,11 @@ bool ip_vs_dests_trash_scan(struct ip_vs_dests *dests, bool all)
 }
 
 /* An IPv6 route for direct routing is a clone that holds the one it was made
- * from, and that its device.
+ * from, and that its device; one of IPv4 by a rule about devices is our own.
  */
 static bool routes_hold(const struct ip_vs_dest *dest)
 {
-	return dest->family == AF_INET6;
+	return dest->family == AF_INET6 || READ_ONCE(dest->route.pins);
 }
 
 static bool routes_void(struct ip_vs_dests *dests)
@@ -164,6 +164,7 @@ static bool routes_void(struct ip_vs_dests *dests)
 	struct ip_vs_dest *dest;
 	bool any = false;
 
+	smp_mb(); /* pairs with that of ip_vs_route_cache_pins() */
 	rcu_read_lock();
 	list_for_each_entry_rcu(dest, &dests->all, in_all) {
 		if (!routes_hold(dest))
@@ -175,7 +176,9 @@ static bool routes_void(struct ip_vs_dests *dests)
 	return any;
 }
 
-/* A dest that comes meanwhile has only routes of now. */
+/* A dest that comes meanwhile has only routes of now, and so has one whose cache is
+ * found to pin nothing.
+ */
 void ip_vs_dests_forget_routes(struct ip_vs_dests *dests)
 {
 	struct ip_vs_dest *dest;

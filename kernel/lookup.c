@@ -102,7 +102,8 @@ static bool once_more(const struct net *net, u32 fwd,
 }
 
 /* A route for forwarding: the stack makes them only where that is on, and never
- * with the real server as next hop.
+ * with the real server as next hop. The stack does not know it, and takes it from no
+ * device that goes (see dest.c).
  */
 static struct rtable *forwarding4(const struct fib_result *res, __be32 daddr)
 {
@@ -144,7 +145,6 @@ static bool input4(struct net *net, struct flowi4 *fl4, int iif,
 	if (!rt)
 		return false;
 	route->dst = &rt->dst;
-	route->single = true;
 	return true;
 }
 
@@ -261,7 +261,6 @@ static bool lookup(struct net *net, u32 fwd, const union nf_inet_addr *daddr,
 		   const struct ip_vs_route_key *key,
 		   struct ip_vs_route *route)
 {
-	route->single = false;
 	return route->family == AF_INET
 		? lookup4(net, fwd, daddr->ip, key, route)
 		: lookup6(net, fwd, &daddr->in6, key, route);

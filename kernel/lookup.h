@@ -14,7 +14,6 @@ struct ip_vs_route {
 	const struct sk_buff *skb;	/* what is to go, as it came, or NULL: given */
 	struct dst_entry *dst;
 	bool counted;			/* @dst is a reference: put it */
-	bool single;			/* @dst is for this packet alone */
 	union nf_inet_addr saddr;	/* our address on that way: for tunnels */
 	unsigned int mtu;		/* xmit: octets that a packet on it may have */
 	u8 family;			/* of the real server: given */

@@ -24,7 +24,7 @@ static u32 cookie_of(const struct ip_vs_route *route)
 static void cache(struct net *net, struct ip_vs_dest *dest, bool policy,
 		  struct ip_vs_cached_route *cached, struct ip_vs_route *route)
 {
-	if (route->single || policy != ip_vs_route_by_policy(net, route->family))
+	if (policy != ip_vs_route_by_policy(net, route->family))
 		return;
 	cached->round |= policy ? IP_VS_ROUTE_KEYED : 0;
 	cached->dst = route->dst;
@@ -39,6 +39,8 @@ static bool lookup_and_cache(struct net *net, struct ip_vs_dest *dest,
 			     struct ip_vs_route *route)
 {
 	cached->round = ip_vs_route_cache_round(&dest->route);
+	if (policy && !READ_ONCE(dest->route.pins))
+		ip_vs_route_cache_pins(&dest->route);
 	if (!ip_vs_lookup(net, READ_ONCE(dest->cfg.fwd), &dest->addr,
 			  policy ? &cached->key : NULL, route))
 		return false;

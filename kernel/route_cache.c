@@ -8,6 +8,7 @@ int ip_vs_route_cache_init(struct ip_vs_route_cache *cache)
 {
 	cache->round = 0;
 	cache->mark = 0;
+	cache->pins = false;
 	cache->slots = alloc_percpu(struct ip_vs_cached_route);
 	return cache->slots ? 0 : -ENOMEM;
 }

@@ -11,6 +11,7 @@
  * without a key need not tell them apart.
  */
 
+#include <linux/atomic.h>
 #include <linux/netfilter.h>
 #include <linux/percpu.h>
 
@@ -39,12 +40,22 @@ struct ip_vs_route_cache {
 	struct ip_vs_cached_route __percpu *slots;
 	unsigned int round;
 	u32 mark;	/* of the last packet, where rules look */
+	bool pins;	/* it may hold devices of which the stack does not know */
 };
 
 /* GFP_KERNEL; -ENOMEM. */
 int ip_vs_route_cache_init(struct ip_vs_route_cache *cache);
 /* After a grace period since the last reader. */
 void ip_vs_route_cache_exit(struct ip_vs_route_cache *cache);
+
+/* From the next lookup on: who makes a device go has taken its routes away before he
+ * asks.
+ */
+static inline void ip_vs_route_cache_pins(struct ip_vs_route_cache *cache)
+{
+	WRITE_ONCE(cache->pins, true);
+	smp_mb(); /* pairs with that of ip_vs_dests_forget_routes() */
+}
 
 /* Whatever was stored, or is being looked up now, is void. Two at once are one.
  */

@@ -22,6 +22,7 @@ static inline void shim_read(void)
 		meanwhile();
 }
 
+#define smp_mb()		__atomic_thread_fence(__ATOMIC_SEQ_CST)
 #define smp_mb__after_atomic()	__atomic_thread_fence(__ATOMIC_SEQ_CST)
 
 typedef struct { int counter; } atomic_t;
