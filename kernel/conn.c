@@ -12,16 +12,21 @@
 /* IPv4; IPv6; helped, of any family */
 static struct kmem_cache *conn_cache[3] __read_mostly;
 hsiphash_key_t ip_vs_conn_secret __read_mostly;
-static siphash_key_t conn_secret6 __read_mostly;
+static siphash_key_t engine_secret __read_mostly;
 
-u64 ip_vs_tuple_digest6(const struct in6_addr *saddr,
-			const struct in6_addr *daddr)
+u32 ip_vs_key_hash6(struct ip_vs_key *k, const struct in6_addr *saddr,
+		    const struct in6_addr *daddr)
 {
-	struct in6_addr pair[2] __aligned(SIPHASH_ALIGNMENT) = {
-		*saddr, *daddr
+	struct {
+		struct in6_addr saddr, daddr;
+		u64 head;
+	} all __aligned(HSIPHASH_ALIGNMENT) = {
+		*saddr, *daddr, k->head & IP_VS_KEY_MASK
 	};
 
-	return siphash(pair, sizeof(pair), &conn_secret6);
+	k->saddr = (__force __be32)ipv6_addr_hash(saddr);
+	k->daddr = (__force __be32)ipv6_addr_hash(daddr);
+	return hsiphash(&all, sizeof(all), &ip_vs_conn_secret);
 }
 
 void ip_vs_tuple_seal_pe(struct ip_vs_tuple *t, const struct ip_vs_pe_key *pe)
@@ -29,7 +34,7 @@ void ip_vs_tuple_seal_pe(struct ip_vs_tuple *t, const struct ip_vs_pe_key *pe)
 	t->k.kind = IP_VS_TUPLE_ENGINE;
 	t->pe = pe;
 	ip_vs_tuple_seal(t);
-	t->hash ^= (u32)siphash(pe->data, pe->len, &conn_secret6);
+	t->hash ^= (u32)siphash(pe->data, pe->len, &engine_secret);
 }
 
 /* Counting at the dest. */
@@ -108,14 +113,16 @@ static void conn_set_server(struct ip_vs_conn *c,
 	} else {
 		c->addr6[2] = from->in6;
 		c->addr6[3] = t->saddr6;
-		key->pair = ip_vs_tuple_digest6(&c->addr6[2], &c->addr6[3]);
 	}
 	c->replies = (masq || local) && !ip_vs_conn_is_template(c) &&
 		     !(spec->flags & IP_VS_CONN_F_NO_CPORT);
 	c->dest_addr = spec->dest && ((local && !masq) ||
 				      spec->dest->family != t->k.family);
-	if (c->replies)
-		c->server.hash = ip_vs_key_hash(key, &ip_vs_conn_secret);
+	if (!c->replies)
+		return;
+	c->server.hash = t->k.family == AF_INET
+		? ip_vs_key_hash(key, &ip_vs_conn_secret)
+		: ip_vs_key_hash6(key, &c->addr6[2], &c->addr6[3]);
 }
 
 static void conn_set_client(struct ip_vs_conn *c, const struct ip_vs_tuple *t)
@@ -277,7 +284,7 @@ int ip_vs_conn_caches_init(void)
 	size_t i;
 
 	get_random_bytes(&ip_vs_conn_secret, sizeof(ip_vs_conn_secret));
-	get_random_bytes(&conn_secret6, sizeof(conn_secret6));
+	get_random_bytes(&engine_secret, sizeof(engine_secret));
 	for (i = 0; i < ARRAY_SIZE(conn_cache); i++) {
 		conn_cache[i] = kmem_cache_create(name[i], size, 0,
 						  SLAB_HWCACHE_ALIGN,

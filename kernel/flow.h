@@ -49,6 +49,8 @@ static inline bool ip_vs_flow_opaque(const struct sk_buff *skb, u8 family)
 	if (family == AF_INET)
 		return unlikely(ip_hdr(skb)->protocol == IPPROTO_ICMP);
 	next = ipv6_hdr(skb)->nexthdr;
+	if (likely(next == IPPROTO_TCP || next == IPPROTO_UDP))
+		return false;
 	return unlikely(next == IPPROTO_ICMPV6 || ipv6_ext_hdr(next));
 }
 

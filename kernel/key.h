@@ -27,7 +27,7 @@ struct ip_vs_pe_key {
 };
 
 /* What the table compares first, two words: who speaks what to which port, and
- * the addresses (IPv4) or a digest of them (IPv6).
+ * the addresses (IPv4) or what is quickly told of them (IPv6).
  */
 struct ip_vs_key {
 	union {
@@ -43,7 +43,7 @@ struct ip_vs_key {
 	};
 	union {
 		struct {
-			__be32 saddr;
+			__be32 saddr;	/* of IPv6 folded */
 			__be32 daddr;
 		};
 		u64 pair;

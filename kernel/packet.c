@@ -226,7 +226,7 @@ network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 	unsigned short fragment = 0;
 
 	p->transport = sizeof(*iph);
-	if (unlikely(ipv6_ext_hdr(protocol))) {
+	if (unlikely(!balanced(protocol) && ipv6_ext_hdr(protocol))) {
 		p->transport = 0;
 		protocol = ipv6_find_hdr(skb, &p->transport, -1, &fragment,
 					 &flags);

@@ -59,15 +59,16 @@ static inline void ip_vs_tuple_invert(struct ip_vs_tuple *to,
 
 /* conn.c: drawn once; of no use to anybody else. */
 extern hsiphash_key_t ip_vs_conn_secret;
-u64 ip_vs_tuple_digest6(const struct in6_addr *saddr,
-			const struct in6_addr *daddr);
+/* As ip_vs_key_hash(), of IPv6. Completes @k. */
+u32 ip_vs_key_hash6(struct ip_vs_key *k, const struct in6_addr *saddr,
+		    const struct in6_addr *daddr);
 
 /* Make @t ready for the table. */
 static inline void ip_vs_tuple_seal(struct ip_vs_tuple *t)
 {
-	if (t->k.family != AF_INET)
-		t->k.pair = ip_vs_tuple_digest6(&t->saddr6, &t->daddr6);
-	t->hash = ip_vs_key_hash(&t->k, &ip_vs_conn_secret);
+	t->hash = t->k.family == AF_INET
+		? ip_vs_key_hash(&t->k, &ip_vs_conn_secret)
+		: ip_vs_key_hash6(&t->k, &t->saddr6, &t->daddr6);
 }
 
 #endif

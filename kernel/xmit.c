@@ -220,16 +220,19 @@ static int fits6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 	return why;
 }
 
-/* dst_mtu(). Where nothing narrows a route of IPv4, it is as wide as its
- * device, which ipv4_mtu() would say by a call.
+/* dst_mtu(), without the call. Where nothing narrows a route of IPv4, it is as wide as
+ * its device.
  */
 static __always_inline unsigned int width(const struct dst_entry *dst,
 					  u8 family)
 {
 	const struct rtable *rt = (const struct rtable *)dst;
 
-	if (unlikely(family != AF_INET || dst_xfrm(dst) || dst->lwtstate ||
-		     rt->rt_pmtu || rt->rt_mtu_locked ||
+	if (unlikely(dst_xfrm(dst) || dst->lwtstate))
+		return dst_mtu(dst);
+	if (family != AF_INET)
+		return ip6_dst_mtu_maybe_forward(dst, false);
+	if (unlikely(rt->rt_pmtu || rt->rt_mtu_locked ||
 		     dst_metric_raw(dst, RTAX_MTU) ||
 		     dst_metric_raw(dst, RTAX_LOCK)))
 		return dst_mtu(dst);

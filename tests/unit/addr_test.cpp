@@ -178,6 +178,26 @@ TEST(Key, EachFieldIsHashedButTheDirection)
 	}
 }
 
+TEST(Key, OfSixEachFieldIsHashedButTheDirection)
+{
+	const ip_vs_tuple t = tuple(AF_INET6, "fd00::1", 40000, "fd00::2", 80);
+	ip_vs_key k = t.k;
+	const u32 hash = ip_vs_key_hash6(&k, &t.saddr6, &t.daddr6);
+
+	k.dir = 1;
+	EXPECT_EQ(ip_vs_key_hash6(&k, &t.saddr6, &t.daddr6), hash);
+	EXPECT_NE(ip_vs_key_hash6(&k, &t.daddr6, &t.saddr6), hash);
+	for (unsigned octet = 0; octet < 16; octet++) {
+		in6_addr other = t.saddr6;
+
+		other.s6_addr[octet] ^= 0x10;
+		EXPECT_NE(ip_vs_key_hash6(&k, &other, &t.daddr6), hash) << octet;
+		EXPECT_FALSE(ip_vs_key_equal(&k, &t.k)) << octet;
+	}
+	k.sport ^= 1;
+	EXPECT_NE(ip_vs_key_hash6(&k, &t.saddr6, &t.daddr6), hash);
+}
+
 TEST(Key, HasNoPadding)
 {
 	EXPECT_EQ(sizeof(ip_vs_key), 16u);

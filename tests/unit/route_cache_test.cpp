@@ -17,12 +17,13 @@ dst_entry *check(dst_entry *dst, __u32 cookie)
 
 constexpr dst_ops ops{check, AF_INET6};
 
-// A route of those operations, good until further notice.
-dst_entry of(const dst_ops &operations)
+// A route that only its operations know to be good.
+rt6_info of(const dst_ops &operations)
 {
-	dst_entry dst{};
-	dst.ops = &operations;
-	return dst;
+	rt6_info route{};
+	route.dst.ops = &operations;
+	route.sernum = 7;
+	return route;
 }
 
 class RouteCache : public testing::Test {
@@ -58,7 +59,7 @@ protected:
 		dst.references++;
 		ip_vs_route_cache_set(&cache, &route);
 	}
-	[[nodiscard]] dst_entry *found_for(unsigned mark) const
+	[[nodiscard]] dst_entry *found_for(unsigned mark)
 	{
 		ip_vs_route_key key{};
 		nf_inet_addr saddr;
@@ -72,7 +73,8 @@ protected:
 	}
 
 	ip_vs_route_cache cache{};
-	dst_entry first = of(ops), second = of(ops);
+	rt6_info six_a = of(ops), six_b = of(ops);
+	dst_entry &first = six_a.dst, &second = six_b.dst;
 };
 
 TEST_F(RouteCache, BeginsEmpty)
@@ -130,6 +132,56 @@ TEST_F(RouteCache, APlainRouteOfFourIsAskedNothing)
 	route.dst.obsolete = 2;
 	EXPECT_EQ(found(), nullptr);
 	store(first, 0);
+}
+
+TEST_F(RouteCache, APlainRouteOfSixIsAskedNothing)
+{
+	fib6_info from{7, false, false};
+
+	first.obsolete = DST_OBSOLETE_FORCE_CHK;
+	six_a.sernum = 0;
+	six_a.from = &from;
+	valid = false;
+	store(first, 0);
+	EXPECT_EQ(found(), &first);
+	from.cookie = 8;
+	EXPECT_EQ(found(), nullptr);
+	from.cookie = 7;
+	from.gone = true;
+	EXPECT_EQ(found(), nullptr);
+	from.gone = false;
+	from.expired = true;
+	EXPECT_EQ(found(), nullptr);
+	from.expired = false;
+	first.obsolete = 2;
+	EXPECT_EQ(found(), nullptr);
+	first.obsolete = DST_OBSOLETE_FORCE_CHK;
+	EXPECT_EQ(found(), &first);
+	six_a.from = nullptr;
+	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, ARouteOfSixThatEndsIsAskedWhetherItHolds)
+{
+	fib6_info from{7, false, false};
+
+	first.obsolete = DST_OBSOLETE_FORCE_CHK;
+	six_a.sernum = 0;
+	six_a.from = &from;
+	six_a.rt6i_flags = RTF_EXPIRES;
+	store(first, 0);
+	EXPECT_EQ(found(), &first);
+	valid = false;
+	EXPECT_EQ(found(), nullptr);
+}
+
+TEST_F(RouteCache, TheLastMarkIsKept)
+{
+	store_for(first, 5);
+	EXPECT_EQ(found_for(5), &first);
+	EXPECT_EQ(cache.mark, 5u);
+	EXPECT_EQ(found_for(6), nullptr);
+	EXPECT_EQ(cache.mark, 6u);
 }
 
 TEST_F(RouteCache, ResetVoidsAllCpus)

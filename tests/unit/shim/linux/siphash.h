@@ -8,6 +8,7 @@ typedef struct { u64 key[2]; } siphash_key_t;
 typedef struct { unsigned long key[2]; } hsiphash_key_t;
 
 #define SIPHASH_ALIGNMENT sizeof(u64)
+#define HSIPHASH_ALIGNMENT sizeof(unsigned long)
 
 /* Not SipHash, but functions of every bit of their arguments. */
 static inline u64 shim_mix(u64 hash, u64 word)
@@ -24,6 +25,13 @@ static inline u64 siphash(const void *data, size_t len, const siphash_key_t *key
 	while (len--)
 		hash = shim_mix(hash, *p++);
 	return hash;
+}
+
+static inline u32 hsiphash(const void *data, size_t len, const hsiphash_key_t *key)
+{
+	const siphash_key_t wide = { { key->key[0], key->key[1] } };
+
+	return siphash(data, len, &wide);
 }
 
 static inline u32 hsiphash_3u32(u32 a, u32 b, u32 c,

@@ -60,6 +60,11 @@ static inline bool ipv6_addr_equal(const struct in6_addr *a,
 	return !memcmp(a, b, sizeof(*a));
 }
 
+static inline u32 ipv6_addr_hash(const struct in6_addr *a)
+{
+	return a->s6_addr32[0] ^ a->s6_addr32[1] ^ a->s6_addr32[2] ^ a->s6_addr32[3];
+}
+
 static inline void ipv6_addr_prefix(struct in6_addr *to,
 				    const struct in6_addr *from, int len)
 {
