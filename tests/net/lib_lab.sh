@@ -7,8 +7,23 @@
 #
 # Clients are 10.9.0.0/16, all behind 10.0.1.10; servers are 10.0.2.11 to .19 and
 # 10.8.0.0/16, all on "server", which has none of these addresses and so keeps
-# silent. With FAMILY=6 fd09::/16 and fd08::/16 stand for these networks. The language is that of tests/net/wire/script.h.
+# silent. With FAMILY=6 fd09::/16 and fd08::/16 stand for these networks. The language
+# is that of tests/net/wire/script.h.
 . "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+# Protocols by their names there, and what a router says of a width.
+case $FAMILY in
+4) icmp=icmp ipip=ipip octets=20 too_big='type=3 code=4' no_port='type=3 code=3' ;;
+6) icmp=icmp6 ipip=ip6 octets=40 too_big='type=2 code=0' no_port='type=1 code=4' ;;
+esac
+
+# away NET NUMBER: in the network of the clients, 9, or of the servers behind, 8.
+away() {
+	case $FAMILY in
+	4) echo "10.$1.0.$2" ;;
+	6) echo "[fd0$1::$2]" ;;
+	esac
+}
 
 lab() {
 	local number clients=10.9.0.0/16 servers=10.8.0.0/16

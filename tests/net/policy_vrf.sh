@@ -4,48 +4,55 @@
 # by that VRF's routes, which the main table does not have.
 . "$(dirname "$0")/lib_lab.sh"
 
+client=$(away 9 1) behind=$(away 8 14) router=$(host 2 254)
+tcp=$(host 2 11) direct=$(host 2 12) tunnelled=$(host 2 13)
+
 lab
 modprobe vrf || fail 'no VRF in this kernel'
+# A device that moves loses its IPv6 addresses otherwise.
+director sysctl -qw net.ipv6.conf.all.keep_addr_on_down=1
 ip -n director -batch - <<END || fail 'VRF'
 link add red type vrf table 500
 link set red up
 link set front master red
 link set back master red
-neighbour replace 10.0.1.10 lladdr 02:00:00:00:01:0a dev front
+neighbour replace $(bare "$CLIENT") lladdr 02:00:00:00:01:0a dev front
 $(for number in 11 12 13 254; do
-	echo "neighbour replace 10.0.2.$number lladdr 02:00:00:00:02:0b dev back"
+	echo "neighbour replace $(bare "$(host 2 $number)") lladdr 02:00:00:00:02:0b dev back"
 done)
-route add 10.9.0.0/16 via 10.0.1.10 vrf red
-route add 10.8.0.0/16 via 10.0.2.254 vrf red
+route add $(bare "$client") via $(bare "$CLIENT") vrf red
+route add $(bare "$behind") via $(bare "$router") vrf red
 END
 ipvs -R <<END
 -A -t $VIP:80 -s rr
--a -t $VIP:80 -r 10.0.2.11:8080 -m
+-a -t $VIP:80 -r $tcp:8080 -m
 -A -u $VIP:53 -s rr
--a -u $VIP:53 -r 10.0.2.12 -g
+-a -u $VIP:53 -r $direct:53 -g
 -A -u $VIP:54 -s rr
--a -u $VIP:54 -r 10.0.2.13 -i
+-a -u $VIP:54 -r $tunnelled:54 -i
 -A -u $VIP:55 -s rr
--a -u $VIP:55 -r 10.8.0.14:55 -m
+-a -u $VIP:55 -r $behind:55 -m
 END
-packet="udp 10.9.0.1:1000 > $VIP:54" outer='ipip 10.0.2.1 > 10.0.2.13'
+packet="udp $client:1000 > $VIP:54" outer="$ipip $(host 2 1) > $tunnelled"
+df=$([ "$FAMILY" != 4 ] || echo ' df=1')
 wire <<END
 sysctl director net/ipv4/icmp_ratelimit 0
-send client tcp 10.9.0.1:1000 > $VIP:80 flags=S
-expect server tcp 10.9.0.1:1000 > 10.0.2.11:8080 flags=S
-send server tcp 10.0.2.11:8080 > 10.9.0.1:1000 flags=SA
-expect client tcp $VIP:80 > 10.9.0.1:1000 flags=SA
-for 53 55 send client udp 10.9.0.1:1000 > $VIP:%
-expect server udp 10.9.0.1:1000 > $VIP:53
-expect server ipip 10.0.2.1 > 10.0.2.13 / udp 10.9.0.1:1000 > $VIP:54
-expect server udp 10.9.0.1:1000 > 10.8.0.14:55
+sysctl director net/ipv6/icmp/ratelimit 0
+send client tcp $client:1000 > $VIP:80 flags=S
+expect server tcp $client:1000 > $tcp:8080 flags=S
+send server tcp $tcp:8080 > $client:1000 flags=SA
+expect client tcp $VIP:80 > $client:1000 flags=SA
+for 53 55 send client udp $client:1000 > $VIP:%
+expect server udp $client:1000 > $VIP:53
+expect server $outer / udp $client:1000 > $VIP:54
+expect server udp $client:1000 > $behind:55
 # what a router of the VRF says of the tunnel is the client's, and is kept
-send client $packet size=1200 df=1
-expect server $outer df=1 / $packet
-send server icmp 10.0.2.254 > 10.0.2.1 type=3 code=4 mtu=1000 quote=80 / $outer df=1 / $packet size=1200 df=1
-expect client icmp $VIP > 10.9.0.1 type=3 code=4 mtu=980 / $packet
+send client $packet size=1400$df
+expect server $outer$df / $packet
+send server $icmp $router > $(host 2 1) $too_big mtu=1400 quote=120 / $outer$df / $packet size=1400$df
+expect client $icmp $VIP > $client $too_big mtu=$((1400 - octets)) / $packet
 clear server
-send client $packet size=1200 df=1
-expect client icmp $VIP > 10.9.0.1 type=3 code=4 mtu=980 / $packet
+send client $packet size=1400$df
+expect client $icmp $VIP > $client $too_big mtu=$((1400 - octets)) / $packet
 quiet server * * > *
 END
