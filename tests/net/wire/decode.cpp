@@ -175,6 +175,7 @@ void take_sctp(Layer &layer, const Rest &rest)
 		return;
 	layer["vtag"] = std::to_string(load(view, 4, 4));
 	layer["sum"] = judge_crc(rest);
+	layer["crc"] = std::to_string(load(view, 8, 4));
 	std::string names;
 	for (std::size_t at = 12; at + 4 <= view.size();) {
 		names += (names.empty() ? "" : "+") + name_in(chunks, view[at]);

@@ -1,0 +1,44 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# Fragments go into every kind of tunnel as the one packet that they are, with its
+# checksums and those of the tunnel; it is cut anew where the way is too narrow.
+. "$(dirname "$0")/lib_outer.sh"
+
+lab
+lab_six
+tunnels "$VIP" 10.0.2.13 50
+tunnels "$VIP" fd00:2::13 60
+tunnels "$VIP6" 10.0.2.13 70
+tunnels "$VIP6" fd00:2::13 80
+
+# pieces CLIENT VIP PORT INNER OUTER KIND
+pieces() {
+	local from=10.0.2.1 to=10.0.2.13 packet="udp $1 > $2:$3 size" header
+	[ "$5" = 4 ] || from=fd00:2::1 to=fd00:2::13
+	header=$(outer "$6" $from $to "$4" '')
+	echo "send client $packet=1200 id=$3 frag=600+608"
+	echo "send client $packet=1200 id=$3 frag=0+600"
+	if [ -n "${IN_TREE-}" ] && [ "$4" = "$5" ]; then # what was in pieces stays so
+		echo "expect server $(first "$6" $from $to "$4") / udp $1 > $2:$3"
+	else
+		echo "expect server $header / $packet=1200 sum=good data=pattern"
+	fi
+	echo "send client $packet=2000 id=1$3 frag=0+1000"
+	echo "send client $packet=2000 id=1$3 frag=1000+1008"
+	echo "expect server $(first "$6" $from $to "$4") / udp $1 > $2:$3 udplen=2008"
+}
+
+# first KIND FROM TO INNER: piece of the tunnel's packet.
+first() {
+	outer "$@" 'off=0 mf=1' | sed 's/sum=good/sum=cut/; s/grecsum=cut/grecsum=bad/'
+}
+
+{
+	echo 'run director ethtool -K back tx off >/dev/null'
+	for kind in "${!kinds[@]}"; do
+		pieces 10.9.0.1:1000 "$VIP" $((50 + kind)) 4 4 "$kind"
+		pieces 10.9.0.1:1000 "$VIP" $((60 + kind)) 4 6 "$kind"
+		pieces '[fd00:9::1]:1000' "[$VIP6]" $((70 + kind)) 6 4 "$kind"
+		pieces '[fd00:9::1]:1000' "[$VIP6]" $((80 + kind)) 6 6 "$kind"
+	done
+} | wire
