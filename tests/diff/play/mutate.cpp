@@ -72,12 +72,15 @@ bool fares_differently(const wire::Frame &frame)
 	const bool cut = (has(0, "proto", "tcp") && !packet[0].contains("flags")) ||
 			 (has(0, "proto", "udp") && !packet[0].contains("udplen")) ||
 			 (has(0, "proto", "sctp") && !packet[0].contains("vtag"));
+	const bool cut_icmp = (has(0, "proto", "icmp") || has(0, "proto", "icmp6")) &&
+			      !packet[0].contains("type");
 	const bool even = is_six(frame.bytes) && wire::number_of(packet[0], "plen", 0) % 8 == 0;
 	const bool to_service = has(0, "dst", "10.0.1.100") || has(0, "dst", "fd00:1::100");
 	return (has(0, "proto", "udp") && has(0, "sum", "zero")) ||
 	       (has(0, "proto", "sctp") && has(0, "sum", "bad")) ||
 	       (has(0, "proto", "icmp") && has(1, "ipsum", "bad")) ||
-	       (fragment ? !to_service || !even : cut) || (is_six(frame.bytes) && has(0, "proto", "ah"));
+	       (fragment ? !to_service || !even : cut) || (cut_icmp && !to_service) ||
+	       (is_six(frame.bytes) && has(0, "proto", "ah"));
 }
 
 void mend_lengths(Bytes &bytes)
