@@ -130,8 +130,15 @@ void Player::mutate(int number)
 void Player::outcome(Time pause)
 {
 	lab_.drain(pause, [&](Side side, const wire::Frame &frame) {
-		if (!wire::housekeeping(frame, wire::decode(frame)))
-			record_ << name_of(side) << " " << canon_.text_of(frame) << "\n";
+		if (wire::housekeeping(frame, wire::decode(frame)))
+			return;
+		const auto from = name_of(side) + " ", text = canon_.text_of(frame) + "\n";
+		const bool piece = is_piece(frame);
+		record_ << from << (piece ? "piece " : "") << text;
+		if (!piece)
+			return;
+		if (const auto whole = wholes_.add(frame))
+			record_ << from << canon_.text_of(*whole) << "\n";
 	});
 }
 

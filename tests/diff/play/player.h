@@ -12,12 +12,14 @@
 //
 // For PACKET may stand "ETHERTYPE:BYTES", all of it hex, as the damaged are recorded.
 // The record repeats these lines behind "> ", each followed by the frames that came
-// out, and ends a scenario with what is new in the director's tables.
+// out; a fragment of IPv4 is a "piece", and behind the last one stands the whole. It ends
+// a scenario with what is new in the director's tables.
 #pragma once
 
 #include "canon.h"
 #include "mutate.h"
 #include "state.h"
+#include "whole.h"
 
 #include <ostream>
 
@@ -48,6 +50,7 @@ private:
 	std::uint32_t seed_;
 	Lab lab_;
 	Canon canon_;
+	Wholes wholes_;
 	State before_;
 	std::string setup_, rules_;
 	std::vector<Sent> sent_; // by the scenarios of this setup
