@@ -58,6 +58,7 @@ tcp_of_clients() {
 }
 
 udp_of_clients() {
+	local udp=03e80035000c000061626364 # from port 1000 to 53
 	scenario udp <<-'END'
 		front udp @c:1000 > @v:53 size=30 tos=184 id=9
 		back udp @r:5353 > @c:1000 size=300 id=10
@@ -99,10 +100,14 @@ udp_of_clients() {
 		front esp @c > @v size=100
 		front udp @c:500 > @v:500 size=100
 		front esp @c > @v size=100
-		front ah @c > @v size=100
 		back udp @r:500 > @c:500 size=100
 		back esp @r > @c size=100
-		back ah @r > @c size=100
+	END
+	scenario ipsec-ah <<-END
+		front ah @c > @v hex=$udp
+		front udp @c:500 > @v:500 size=100
+		front ah @c > @v hex=$udp
+		back ah @r > @c hex=$udp
 	END
 }
 
