@@ -293,28 +293,28 @@ errors_of_tunnels() {
 	local outer
 	setup "way-$1" <<-END
 		-A -t @v:80 -s rr
-		-a -t @v:80 -r @r:80 $2
+		-a -t @v:80 -r @R:80 $2
 		-A -u @v:53 -s rr
-		-a -u @v:53 -r @r:53 $2
+		-a -u @v:53 -r @R:53 $2
 	END
 	case $1 in
-	ipip) outer='@in @b > @r' ;;
-	gue) outer='udp @b:5555 > @r:6080 gue=1 sum=zero' ;;
-	gre) outer='gre @b > @r grecsum=1' ;;
+	*ipip) outer='@IN @B > @R' ;;
+	*gue) outer='udp @B:5555 > @R:6080 gue=1 sum=zero' ;;
+	*gre) outer='gre @B > @R grecsum=1' ;;
 	esac
 	scenario errors-of-tunnels <<-END
 		sysctl net/ipv4/icmp_ratelimit 0
 		sysctl net/ipv6/icmp/ratelimit 0
 		front udp @c:1000 > @v:53 size=30
 		front tcp @c:1000 > @v:80 flags=S
-		back @icmp @g > @b @unreach quote=128 / $outer / udp @c:1000 > @v:53 size=30
-		back @icmp @g > @b @time quote=128 / $outer / udp @c:1000 > @v:53 size=30
-		back @icmp @g > @b @unreach quote=128 / $outer / tcp @c:1000 > @v:80 flags=S
-		back @icmp @g > @b @unreach quote=128 / $outer / udp @c:1001 > @v:53 size=30
-		back @icmp @g > @b @unreach quote=128 sum=bad / $outer / udp @c:1000 > @v:53 size=30
-		back @icmp @g > @b @unreach quote=60 / $outer / udp @c:1000 > @v:53 size=30
-		back @icmp @g > @b @unreach quote=28 / $outer / udp @c:1000 > @v:53 size=30
-		back @icmp @g > @b @big mtu=1400 quote=128 / $outer df=1 / udp @c:1000 > @v:53 size=1420 df=1
+		back @ICMP @G > @B @UNREACH quote=128 / $outer / udp @c:1000 > @v:53 size=30
+		back @ICMP @G > @B @TIME quote=128 / $outer / udp @c:1000 > @v:53 size=30
+		back @ICMP @G > @B @UNREACH quote=128 / $outer / tcp @c:1000 > @v:80 flags=S
+		back @ICMP @G > @B @UNREACH quote=128 / $outer / udp @c:1001 > @v:53 size=30
+		back @ICMP @G > @B @UNREACH quote=128 sum=bad / $outer / udp @c:1000 > @v:53 size=30
+		back @ICMP @G > @B @UNREACH quote=60 / $outer / udp @c:1000 > @v:53 size=30
+		back @ICMP @G > @B @UNREACH quote=28 / $outer / udp @c:1000 > @v:53 size=30
+		back @ICMP @G > @B @BIG mtu=1400 quote=128 / $outer df=1 / udp @c:1000 > @v:53 size=1420 df=1
 		front udp @c:1000 > @v:53 size=1420 df=1
 		front udp @c:1000 > @v:53 size=1300 df=1
 	END
@@ -347,18 +347,24 @@ errors_of_servers() {
 	END
 }
 
+# rules METHOD [PORT...]: one server each for TCP, UDP, key exchange and SCTP.
+rules() {
+	cat <<-END
+		-A -t @v:80 -s rr
+		-a -t @v:80 -r @R:${2-80} $1
+		-A -u @v:53 -s rr
+		-a -u @v:53 -r @R:${3-53} $1
+		-A -u @v:500 -s rr
+		-a -u @v:500 -r @R:500 $1
+		-A --sctp-service @v:90 -s rr
+		-a --sctp-service @v:90 -r @R:${4-90} $1
+	END
+}
+
 methods() {
 	local method=$1 option=$2
-	setup "$method" <<-END
-		-A -t @v:80 -s rr
-		-a -t @v:80 -r @r:${3-80} $option
-		-A -u @v:53 -s rr
-		-a -u @v:53 -r @r:${4-53} $option
-		-A -u @v:500 -s rr
-		-a -u @v:500 -r @r:500 $option
-		-A --sctp-service @v:90 -s rr
-		-a --sctp-service @v:90 -r @r:${5-90} $option
-	END
+	shift
+	setup "$method" < <(rules "$@")
 	tcp_of_clients
 	udp_of_clients
 	errors
