@@ -9,7 +9,7 @@ namespace diff {
 
 namespace {
 
-const std::string director = "director", world = "world";
+const std::string director = "director", world = "world", proc_net = "/proc/thread-self/net/";
 
 void feed(const std::string &command, const std::string &input)
 {
@@ -127,9 +127,16 @@ void Lab::set(const std::string &sysctl, const std::string &value)
 	wire::write_in(director, "/proc/sys/" + sysctl, value);
 }
 
+bool Lab::has(const std::string &file)
+{
+	const wire::Visit visit(director);
+
+	return std::filesystem::exists(proc_net + file);
+}
+
 std::string Lab::read(const std::string &file)
 {
-	return wire::read_in(director, "/proc/thread-self/net/" + file);
+	return wire::read_in(director, proc_net + file);
 }
 
 void Lab::send(Side from, const wire::Frame &frame)

@@ -30,7 +30,8 @@ public:
 	// A command of the shell in the director, with its input.
 	void run(const std::string &command, const std::string &input = "");
 	void set(const std::string &sysctl, const std::string &value);
-	[[nodiscard]] std::string read(const std::string &file); // of /proc/net
+	[[nodiscard]] bool has(const std::string &file); // in /proc/net
+	[[nodiscard]] std::string read(const std::string &file);
 	void send(Side from, const wire::Frame &frame);
 	// What has come out when that time has passed.
 	void drain(Time pause, const std::function<void(Side, const wire::Frame &)> &take);

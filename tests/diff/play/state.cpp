@@ -3,6 +3,7 @@
 
 #include "tests/net/wire/table.h"
 
+#include <algorithm>
 #include <iterator>
 #include <sstream>
 
@@ -53,6 +54,35 @@ void take_counts(State &state, const std::string &text)
 	throw wire::Error("no counts in ip_vs_stats_percpu:\n" + text);
 }
 
+// The source port of GUE is a hash with a secret.
+void blank_gue(std::vector<std::string> &words)
+{
+	for (std::size_t i = 1; i + 1 < words.size(); i++)
+		if (words[i] == "dport=6080")
+			words[i - 1] = "sport=*";
+		else if (words[i] == "sport=6080")
+			words[i + 1] = "dport=*";
+}
+
+// "FAMILY NUMBER PROTOCOL NUMBER SECONDS [STATE] KEY=VALUE...". There is no file while
+// nobody tracks.
+void take_entries(State &state, const std::string &text)
+{
+	std::istringstream lines(text);
+	std::string line;
+
+	while (std::getline(lines, line)) {
+		auto words = words_of(line);
+		blank_gue(words);
+		std::string name = words[0] + " " + words[2];
+		for (std::size_t i = 5; i < words.size(); i++)
+			if (!words[i].starts_with("use="))
+				name += " " + words[i];
+		auto &left = state.entries[name];
+		left = std::max(left, std::stoi(words[4]));
+	}
+}
+
 std::string change(long before, long after)
 {
 	return (after < before ? "" : "+") + std::to_string(after - before);
@@ -62,6 +92,16 @@ std::string change(long before, long after)
 std::string coarse(int seconds)
 {
 	return "~" + std::to_string((seconds + 1) / 4 * 4);
+}
+
+void add_lasting(std::vector<std::string> &lines, const std::string &what,
+		 const std::map<std::string, int> &before, const std::map<std::string, int> &after)
+{
+	for (const auto &[name, left] : after) {
+		const auto found = before.find(name);
+		if (found == before.end() || found->second < left)
+			lines.push_back(what + " " + name + " " + coarse(left));
+	}
 }
 
 void add_servers(std::vector<std::string> &lines, const State &before, const State &after)
@@ -83,6 +123,8 @@ State state_of(Lab &lab)
 
 	for (const auto &conn : wire::connections_in("director"))
 		state.conns[conn.text] = conn.expires;
+	if (lab.has("nf_conntrack"))
+		take_entries(state, lab.read("nf_conntrack"));
 	take_servers(state, lab.read("ip_vs"));
 	take_counts(state, lab.read("ip_vs_stats_percpu"));
 	return state;
@@ -93,11 +135,8 @@ std::vector<std::string> news(const State &before, const State &after)
 	constexpr std::array names{ "conns", "in", "out", "inbytes", "outbytes" };
 	std::vector<std::string> lines;
 
-	for (const auto &[conn, left] : after.conns) {
-		const auto found = before.conns.find(conn);
-		if (found == before.conns.end() || found->second < left)
-			lines.push_back("conn " + conn + " " + coarse(left));
-	}
+	add_lasting(lines, "conn", before.conns, after.conns);
+	add_lasting(lines, "entry", before.entries, after.entries);
 	add_servers(lines, before, after);
 	for (std::size_t i = 0; i < names.size(); i++)
 		if (before.counts[i] != after.counts[i])

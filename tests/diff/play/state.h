@@ -10,7 +10,7 @@ namespace diff {
 
 struct State {
 	using Numbers = std::vector<long>;
-	std::map<std::string, int> conns; // seconds left
+	std::map<std::string, int> conns, entries; // seconds left; those of the tracking
 	std::map<std::string, Numbers> servers; // active, inactive
 	Numbers counts; // conns, packets in and out, bytes in and out
 };
