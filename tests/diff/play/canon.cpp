@@ -72,16 +72,29 @@ std::size_t fragment_header(const wire::Bytes &bytes)
 	return at;
 }
 
+// Of what has no other extension header.
+std::size_t header_of(const wire::Bytes &bytes)
+{
+	return bytes[0] >> 4 != 6	    ? (bytes[0] & 15u) * 4u :
+	       bytes[6] == IPPROTO_FRAGMENT ? fragment6 + 8 :
+					      fragment6;
+}
+
 // The source port of GUE is a hash with a secret.
 void blank_gue(wire::Layer &layer, wire::Bytes &bytes)
 {
-	const std::size_t header = bytes[0] >> 4 != 6	       ? (bytes[0] & 15u) * 4u :
-				   bytes[6] == IPPROTO_FRAGMENT ? fragment6 + 8 :
-								  fragment6;
+	const auto header = header_of(bytes);
 
 	layer["sport"] = "*";
 	blank(bytes, header, 2);
 	blank(bytes, header + wire::sum_offset(IPPROTO_UDP), 2);
+}
+
+// Each segment gets a sum of its own, and zeros behind it, whatever stands there before.
+void blank_gre_sum(wire::Layer &layer, wire::Bytes &bytes)
+{
+	if (layer.erase("grecsum"))
+		blank(bytes, header_of(bytes) + 4, 4);
 }
 
 // What a client on the director itself asks by IPv4, perhaps in a tunnel, also has a
@@ -123,6 +136,8 @@ std::string Canon::text_of(const wire::Frame &raw)
 	auto &layer = packet[0];
 	if (layer.contains("gue"))
 		blank_gue(layer, bytes);
+	if (frame.offload.segment)
+		blank_gre_sum(layer, bytes);
 	blank_question(packet, bytes);
 	if (frame.ether == 0x0800 && director_begins(layer)) {
 		layer.erase("id");

@@ -347,6 +347,26 @@ errors_of_servers() {
 	END
 }
 
+# Checksums and segments that are left to the device, and devices that do not make them.
+# offloads [PORT-OF-TCP PORT-OF-UDP]
+offloads() {
+	local state begin=''
+	for state in on off; do
+		scenario "offloads-$state" <<-END
+			$begin
+			front tcp @c:1000 > @v:80 flags=S csum=partial
+			back tcp @r:${1-80} > @c:1000 flags=SA csum=partial
+			front tcp @c:1000 > @v:80 flags=PA size=4000 csum=partial gso=1300 tos=3
+			back tcp @r:${1-80} > @c:1000 flags=PA size=4000 csum=partial gso=1300 df=1
+			front tcp @c:1000 > @v:80 flags=PA size=4000 csum=partial gso=1440 df=1
+			front udp @c:1000 > @v:53 size=30 csum=partial
+			back udp @r:${2-53} > @c:1000 size=30 csum=partial
+			front udp @c:1000 > @v:53 size=1440 csum=partial
+		END
+		begin='run for d in front back; do ethtool -K $d tx off tso off gso off >/dev/null; done'
+	done
+}
+
 # rules METHOD [PORT...]: one server each for TCP, UDP, key exchange and SCTP.
 rules() {
 	cat <<-END
@@ -361,6 +381,12 @@ rules() {
 	END
 }
 
+# Other checksums of tunnels: sums NAME TYPE
+sums() {
+	setup "$1" < <(rules "-i --tun-type $2")
+	offloads
+}
+
 methods() {
 	local method=$1 option=$2
 	shift
@@ -373,6 +399,7 @@ methods() {
 	"options$family"
 	own_clients
 	errors_of_servers
+	offloads "${@:2}"
 	[[ $option != -i* ]] || errors_of_tunnels "$method" "$option"
 }
 
@@ -382,4 +409,7 @@ for family in 4 6; do
 	methods ipip -i
 	methods gue '-i --tun-type gue --tun-port 6080'
 	methods gre '-i --tun-type gre --tun-csum'
+	sums gue-csum 'gue --tun-port 6080 --tun-csum'
+	sums gue-remcsum 'gue --tun-port 6080 --tun-remcsum'
+	sums gre-plain gre
 done

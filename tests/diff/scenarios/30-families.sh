@@ -4,13 +4,14 @@
 
 families() {
 	local far=$((10 - family)) name=mixed-$1
-	local only='tcp-life|udp|sctp|ipsec.*|errors-of.*|ttl|fragments|widths'
+	local only='tcp-life|udp|sctp|ipsec.*|errors-of.*|ttl|fragments|widths|offloads.*'
 	setup "$name" < <(rules "$2")
 	tcp_of_clients
 	udp_of_clients
 	errors
 	headers
 	errors_of_servers
+	offloads
 	errors_of_tunnels "$name" "$2"
 }
 
