@@ -381,6 +381,19 @@ rules() {
 	END
 }
 
+# Longer ones than a router sends.
+errors_in_fragments() {
+	scenario errors-in-fragments <<-END
+		front udp @c:1000 > @v:53 size=300
+		back @icmp @g > @c @time id=51 frag=0+48 / udp @c:1000 > $1 size=300
+		back @icmp @g > @c @time id=51 frag=48+all / udp @c:1000 > $1 size=300
+		back @icmp @r > @c @unreach id=52 frag=0+48 / udp @c:1000 > $1 size=300
+		back @icmp @r > @c @unreach id=52 frag=48+all / udp @c:1000 > $1 size=300
+		front @icmp @c > @v @unreach id=53 frag=0+48 / udp @v:53 > @c:1000 size=300
+		front @icmp @c > @v @unreach id=53 frag=48+all / udp @v:53 > @c:1000 size=300
+	END
+}
+
 # Other checksums of tunnels: sums NAME TYPE
 sums() {
 	setup "$1" < <(rules "-i --tun-type $2")
@@ -399,6 +412,7 @@ methods() {
 	"options$family"
 	own_clients
 	errors_of_servers
+	errors_in_fragments "$([ "$method" = nat ] && echo @r:5353 || echo @v:53)"
 	offloads "${@:2}"
 	[[ $option != -i* ]] || errors_of_tunnels "$method" "$option"
 }

@@ -239,6 +239,15 @@ knobs() {
 		back udp @r:5353 > @b:1000 size=30
 		sysctl net/ipv4/vs/nat_icmp_send 0
 	END
+	scenario nat-icmp-send-own <<-END
+		sysctl net/ipv4/vs/nat_icmp_send 1
+		run timeout 3 socat -u UDP$family-RECV:1000,bind=@b OPEN:/dev/null &
+		back udp @r:5353 > @b:1000 size=30
+		back tcp @r:8080 > @b:1000 flags=A
+		back udp @r:5354 > @b:1000 size=30
+		pause 4
+		sysctl net/ipv4/vs/nat_icmp_send 0
+	END
 	scenario schedule-icmp <<-'END'
 		sysctl net/ipv4/vs/schedule_icmp 1
 		front @icmp @c > @v @unreach / udp @v:53 > @c:1000 size=30

@@ -23,6 +23,12 @@ locals() {
 		front @icmp @c > @v @unreach / tcp @v:80 > @c:1000
 		front @icmp @c > @v @unreach / udp @v:53 > @c:1000
 	END
+	scenario nat-icmp-send-own <<-'END'
+		sysctl net/ipv4/vs/nat_icmp_send 1
+		run echo question | socat -u - UDP:@c:1000,bind=@v:55 2>/dev/null || :
+		run echo question | socat -u - UDP:@c:1000,bind=@v:56
+		sysctl net/ipv4/vs/nat_icmp_send 0
+	END
 }
 
 for family in 4 6; do
