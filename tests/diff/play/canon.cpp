@@ -134,6 +134,7 @@ std::string Canon::text_of(const wire::Frame &raw)
 		       " size=" + std::to_string(bytes.size()) +
 		       " rest=" + std::to_string(digest(bytes));
 	auto &layer = packet[0];
+	layer.erase("valid"); // who has summed it already is not on the wire
 	if (layer.contains("gue"))
 		blank_gue(layer, bytes);
 	if (frame.offload.segment)

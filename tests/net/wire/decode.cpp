@@ -338,6 +338,8 @@ void take_ip(Packet &packet, View ip, const Offload &offload)
 		take_ip6(packet, ip, offload);
 	if (packet.size() > before && offload.segment)
 		packet[before]["gso"] = std::to_string(offload.segment);
+	if (packet.size() > before && offload.valid)
+		packet[before]["valid"] = "1";
 }
 
 } // namespace

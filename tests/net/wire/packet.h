@@ -36,6 +36,7 @@ struct Offload {
 	std::uint16_t segment = 0;
 	std::uint8_t segment_type = 0;
 	std::uint16_t header_length = 0;
+	bool valid = false; // the checksum has been seen to be right
 };
 
 struct Frame {
@@ -56,7 +57,8 @@ struct Frame {
 // csum=partial and gso=SIZE (left to the device).
 [[nodiscard]] Frame encode(const Packet &packet);
 
-// Never fails: what cannot be read is left out.
+// Never fails: what cannot be read is left out. valid=1: somebody has seen that the
+// checksum is right.
 [[nodiscard]] Packet decode(const Frame &frame);
 
 // Each field of the pattern is in the packet, with that value; "*" is any.

@@ -33,7 +33,7 @@ struct VirtioHeader {
 	std::uint8_t flags, gso_type;
 	std::uint16_t hdr_len, gso_size, csum_start, csum_offset;
 };
-constexpr std::uint8_t needs_csum = 1;
+constexpr std::uint8_t needs_csum = 1, data_valid = 2;
 
 [[noreturn]] void fail(const std::string &what)
 {
@@ -97,6 +97,7 @@ Offload offload_of(const VirtioHeader &header)
 		offload.csum_start = static_cast<std::uint16_t>(header.csum_start - ETH_HLEN);
 		offload.csum_offset = header.csum_offset;
 	}
+	offload.valid = header.flags & data_valid;
 	offload.segment = header.gso_size;
 	offload.segment_type = header.gso_type;
 	return offload;
