@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "output.h"
 
+#include <linux/inetdevice.h>
 #include <linux/netfilter.h>
 #include <linux/netfilter_ipv4.h>
 #include <net/dst.h>
@@ -171,4 +172,23 @@ void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
 					 : straight_out(net, skb, AF_INET6);
 	if (!sent)
 		dst_output(net, NULL, skb);
+}
+
+/* What came to us is answered in its destination's name. Rules may have brought
+ * it though the address is no host's of ours, which icmp_send() cannot use: it
+ * takes one of ours where the route is not a local one.
+ */
+void ip_vs_speak_for4(struct net *net, struct sk_buff *skb)
+{
+	struct flowi4 fl4 = { .daddr = ip_hdr(skb)->saddr };
+	struct rtable *rt = skb_rtable(skb);
+
+	if (!rt || !(rt->rt_flags & RTCF_LOCAL) ||
+	    __ip_dev_find(net, ip_hdr(skb)->daddr, false))
+		return;
+	rt = ip_route_output_key(net, &fl4);
+	if (IS_ERR(rt))
+		return;
+	skb_dst_drop(skb);
+	skb_dst_set(skb, &rt->dst);
 }

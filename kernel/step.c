@@ -6,6 +6,7 @@
 #include <net/icmp.h>
 
 #include "discard.h"
+#include "output.h"
 #include "sync_tx.h"
 #include "xmit.h"
 
@@ -110,10 +111,12 @@ unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c)
 
 unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)
 {
-	if (s->family == AF_INET)
+	if (s->family == AF_INET) {
+		ip_vs_speak_for4(s->ns->net, s->skb);
 		icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
-	else
+	} else {
 		icmpv6_send(s->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH,
 			    0);
+	}
 	return ip_vs_step_drop(s);
 }

@@ -18,6 +18,14 @@
 #include "output.h"
 #include "route.h"
 
+static noinline void tell_sender4(const struct ip_vs_xmit *x,
+				  struct sk_buff *skb, u8 type, u8 code,
+				  u32 info)
+{
+	ip_vs_speak_for4(x->net, skb);
+	icmp_send(skb, type, code, htonl(info));
+}
+
 /* ICMP about a packet that never was on a device goes back by loopback. */
 static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 			 u8 type, u8 code, u32 info)
@@ -30,10 +38,13 @@ static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 /* There is no way to the real server: the sender hears of it, and need not wait
  * (RFC 1812, 5.2.7.1; RFC 4443, 3.1).
  */
-static noinline void tell_unreachable(struct sk_buff *skb)
+static noinline void tell_unreachable(const struct ip_vs_xmit *x,
+				      struct sk_buff *skb, u8 family)
 {
 	if (!skb->dev && skb_dst(skb))
 		skb->dev = skb_dst(skb)->dev;
+	if (family == AF_INET)
+		ip_vs_speak_for4(x->net, skb);
 	dst_link_failure(skb);
 }
 
@@ -68,10 +79,11 @@ crosses_boundary(const struct ip_vs_xmit *x, const struct sk_buff *skb,
 
 /* What keeps a packet from leaving, as it is counted (see discard.h); 0: nothing. */
 
-static __always_inline int decrement_ttl4(struct sk_buff *skb)
+static __always_inline int decrement_ttl4(const struct ip_vs_xmit *x,
+					 struct sk_buff *skb)
 {
 	if (ip_hdr(skb)->ttl <= 1) {
-		icmp_send(skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
+		tell_sender4(x, skb, ICMP_TIME_EXCEEDED, ICMP_EXC_TTL, 0);
 		return IPSTATS_MIB_INHDRERRORS;
 	}
 	if (skb_ensure_writable(skb, sizeof(struct iphdr)))
@@ -110,7 +122,7 @@ static __always_inline bool too_big4(const struct ip_vs_xmit *x,
 	if (likely(!exceeds(skb, mtu)) || x->error ||
 	    !(ip_hdr(skb)->frag_off & htons(IP_DF)))
 		return false;
-	icmp_send(skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, htonl(mtu));
+	tell_sender4(x, skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu);
 	return true;
 }
 
@@ -202,7 +214,7 @@ static __always_inline int fits4(const struct ip_vs_xmit *x,
 				 struct sk_buff *skb, unsigned int mtu,
 				 bool tunnel)
 {
-	int why = decrement_ttl4(skb);
+	int why = decrement_ttl4(x, skb);
 
 	if (likely(!why) && (!tunnel || x->pmtu_disc) && too_big4(x, skb, mtu))
 		return IPSTATS_MIB_FRAGFAILS;
@@ -329,7 +341,7 @@ static __always_inline unsigned int xmit(const struct ip_vs_xmit *x,
 		tunnel = &encap;
 	}
 	if (!ip_vs_route(x->net, dest, fwd, daddr, &route)) {
-		tell_unreachable(skb);
+		tell_unreachable(x, skb, family);
 		why = IPSTATS_MIB_OUTNOROUTES;
 		goto drop;
 	}

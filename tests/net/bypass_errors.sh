@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+# What bypasses a marked service stays as it is: associations of SCTP, and errors about it,
+# by the server, by routers, by the client and by the director itself, none of which is
+# about a virtual address.
+. "$(dirname "$0")/lib_lab.sh"
+
+lab
+if [ "$FAMILY" = 4 ]; then
+	from=10.9.0.1 source=10.9.0.1 server=10.8.0.5 target=10.8.0.5
+	icmp=icmp router=10.0.2.254 nowhere='10.9.0.1:1000 > 10.7.0.5:53' lost='type=3 code=1'
+	unreachable='type=3 code=3' big='type=3 code=4' late='type=11 code=0' headers=28 own=10.0.1.1
+else
+	from='[fd09::1]' source=fd09::1 server='[fd08::5]' target=fd08::5
+	icmp=icmp6 router=fd00:2::254 nowhere='[fd09::1]:1000 > [fd07::5]:53' lost='type=1 code=3'
+	unreachable='type=1 code=4' big='type=2 code=0' late='type=3 code=0' headers=48 own='*'
+fi
+ip -n director "-$FAMILY" -batch - <<END || fail 'rules'
+rule add fwmark 7 lookup 100
+route add local default dev lo table 100
+END
+# Errors of clients find the service too.
+director nft -f - <<END
+table inet marks {
+	chain before {
+		type filter hook prerouting priority mangle;
+		iifname front meta l4proto { udp, sctp } meta mark set 7
+		iifname front icmp type destination-unreachable meta mark set 7
+		iifname front icmpv6 type destination-unreachable meta mark set 7
+	}
+}
+END
+six=()
+[ "$FAMILY" = 4 ] || six=(-6)
+ipvs -A -f 7 "${six[@]}" -s rr
+there="$from:1000 > $server" back="$server:53 > $from:1000"
+wire <<END
+sysctl director net/ipv4/vs/cache_bypass 1
+send client sctp $there:5000 chunk=init
+expect server sctp $there:5000 chunk=init ttl=63 sum=good
+send server sctp $server:5000 > $from:1000 chunk=init-ack
+expect client sctp $server:5000 > $from:1000 chunk=init-ack ttl=63 sum=good
+send client sctp $there:5000 chunk=cookie-echo+data size=40
+expect server sctp $there:5000 chunk=cookie-echo+data ttl=63 sum=good
+send client sctp $there:5000 chunk=data size=40 sum=bad
+expect server sctp $there:5000 chunk=data ttl=63 sum=bad
+conn director SCTP $from:1000 $server:5000 *
+send client udp $there:53 size=100
+expect server udp $there:53 size=100 ttl=63 sum=good data=pattern
+send server udp $back size=100
+expect client udp $back size=100 ttl=63 sum=good data=pattern
+conn director UDP $from:1000 $server:53 *
+send server $icmp $target > $source $unreachable / udp $there:53 size=100
+expect client $icmp $target > $source $unreachable ttl=63 sum=good / udp $there:53 size=100 data=pattern
+send server $icmp $router > $source $big mtu=1290 / udp $there:53 size=1000
+expect client $icmp $router > $source $big mtu=1290 ttl=63 sum=good / udp $there:53
+send server $icmp $router > $source $late / sctp $there:5000 chunk=data size=20
+expect client $icmp $router > $source $late ttl=63 sum=good / sctp $there:5000
+send client $icmp $source > $target $unreachable / udp $back size=100
+expect server $icmp $source > $target $unreachable ttl=63 sum=good / udp $back size=100 data=pattern
+conns director 2 *
+END
+# The director's own are by an address of the director's. In tree there are none of IPv4:
+# they would be by the server's.
+[ "$FAMILY" = 4 ] && [ -n "${IN_TREE-}" ] && exit
+wire <<END
+run director ip link set back mtu 1300
+send client udp $there:53 size=1300 df=1
+expect client $icmp $own > $source $big mtu=1300 sum=good / udp $there:53
+send client udp $there:53 size=$((1300 - headers)) df=1
+expect server udp $there:53 size=$((1300 - headers))
+send client udp $there:53 size=9 ttl=1
+expect client $icmp $own > $source $late sum=good / udp $there:53
+send client udp $there:53 size=9 ttl=2
+expect server udp $there:53 size=9 ttl=1
+send client udp $nowhere size=9
+expect client $icmp $own > $source $lost sum=good / udp $nowhere
+sysctl director net/ipv4/vs/cache_bypass 0
+send client udp $there:54
+expect client $icmp $own > $source $unreachable sum=good / udp $there:54
+END
