@@ -13,6 +13,8 @@ ipvs -R <<END
 -a -t $VIP:80 -r [fd00:2::11]:8080 -m
 -A -u $VIP:53 -s rr
 -a -u $VIP:53 -r [fd00:2::11]:5353 -m
+-A -u $VIP:55 -s rr
+-a -u $VIP:55 -r [fd00:1::1]:5355 -m
 -A -t $VIP:81 -s rr
 -A -u $VIP:54 -s wlc
 -a -u $VIP:54 -r [fd00:2::11] -g -w 0
@@ -33,6 +35,9 @@ for 48 80 expect client icmp6 $VIP > fd09::1 type=1 code=1 mtu=% sum=good / tcp 
 # With a wrong checksum of its own it is worth nothing.
 send server icmp6 fd00:2::11 > fd09::1 type=1 code=2 sum=bad / udp [fd09::1]:1000 > [fd00:2::11]:5353 size=100
 quiet client icmp6 $VIP > fd09::1 code=2
+# A server on the director itself is no other.
+send client udp [fd09::1]:1000 > $VIP:55 size=100
+expect client icmp6 $VIP > fd09::1 type=1 code=4 sum=good / udp [fd09::1]:1000 > $VIP:55 size=100 data=pattern
 # About nothing that we know: it passes as it is.
 send server icmp6 fd00:2::11 > fd09::1 type=1 code=4 / udp [fd09::1]:1001 > [fd00:2::11]:5353 size=100
 expect client icmp6 fd00:2::11 > fd09::1 type=1 code=4 sum=good / udp [fd09::1]:1001 > [fd00:2::11]:5353 sum=good
@@ -43,5 +48,5 @@ send client tcp [fd09::1]:1000 > $VIP:81 flags=S seq=7
 expect client icmp6 $VIP > fd09::1 type=1 code=4 sum=good / tcp [fd09::1]:1000 > $VIP:81 seq=7
 send client udp [fd09::1]:1000 > $VIP:54 size=5
 expect client icmp6 $VIP > fd09::1 type=1 code=4 sum=good / udp [fd09::1]:1000 > $VIP:54 sum=good data=pattern
-conns director 2 *
+conns director 3 *
 END

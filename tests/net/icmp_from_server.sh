@@ -12,6 +12,8 @@ ipvs -R <<END
 -a -t $VIP:80 -r 10.0.2.11:8080 -m
 -A -u $VIP:53 -s rr
 -a -u $VIP:53 -r 10.0.2.11:5353 -m
+-A -u $VIP:54 -s rr
+-a -u $VIP:54 -r 10.0.1.1:5354 -m
 END
 wire <<END
 send client udp 10.9.0.1:1000 > $VIP:53 size=100
@@ -29,6 +31,9 @@ for 28 60 expect client icmp $VIP > 10.9.0.1 type=3 code=1 mtu=% sum=good ipsum=
 # With a wrong checksum of its own it is worth nothing.
 send server icmp 10.0.2.11 > 10.9.0.1 type=3 code=2 sum=bad / udp 10.9.0.1:1000 > 10.0.2.11:5353 size=100
 quiet client icmp $VIP > 10.9.0.1 code=2
+# A server on the director itself is no other.
+send client udp 10.9.0.1:1000 > $VIP:54 size=100
+expect client icmp $VIP > 10.9.0.1 type=3 code=3 sum=good ipsum=good / udp 10.9.0.1:1000 > $VIP:54 ipsum=good size=100 data=pattern
 # About nothing that we know: it passes as it is.
 send server icmp 10.0.2.11 > 10.9.0.1 type=3 code=3 / udp 10.9.0.1:1001 > 10.0.2.11:5353 size=100
 expect client icmp 10.0.2.11 > 10.9.0.1 type=3 code=3 sum=good / udp 10.9.0.1:1001 > 10.0.2.11:5353 sum=good
