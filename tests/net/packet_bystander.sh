@@ -3,7 +3,7 @@
 # Traffic that is for no virtual service passes a director with services bit for
 # bit as without: only the TTL counts down. So it does where answers of other
 # connections are looked for, so that each packet is looked up.
-. "$(dirname "$0")/lib_lab.sh"
+. "$(dirname "$0")/lib_outer.sh"
 
 client=$(away 9 1) server=$(host 2 11)
 # What only the IPv4 header has.
@@ -15,7 +15,10 @@ piece() { [ "$FAMILY" = 4 ] && length "$1" || length $(($1 + 8)); }
 echo=$([ "$FAMILY" = 4 ] && echo 'type=8' || echo 'type=128')
 
 lab
+lab_six
 ipvs -R <<END
+-A -t [$VIP6]:80 -s rr
+-a -t [$VIP6]:80 -r [fd00:2::11]:80 -m
 -A -t $VIP:80 -s rr
 -a -t $VIP:80 -r $server:80 -m
 -A -u $VIP:53 -s rr
@@ -59,6 +62,11 @@ expect server 254 $client > $server size=100 data=pattern
 $([ "$FAMILY" = 4 ] || echo "
 send client udp $client:1000 > $server:53 flow=74565 ext=hbh+dst size=20
 expect server udp $client:1000 > $server:53 flow=74565 ext=hbh+dst ttl=63 size=20 sum=good")
+# Super-packets stay whole.
+send client tcp $client:1000 > $server:80 flags=PA seq=3 size=6000 id=9 df=1 csum=partial gso=1400
+expect server tcp $client:1000 > $server:80 flags=PA seq=3 size=6000$(four id=9 df=1) ttl=63 gso=1400 sum=partial data=pattern
+send server tcp $server:80 > $client:1000 flags=PA seq=5 size=6000 csum=partial gso=1400
+expect client tcp $server:80 > $client:1000 flags=PA seq=5 size=6000 ttl=63 gso=1400 sum=partial data=pattern
 # Of the virtual address, a port without a service is the director's own.
 send client tcp $client:1000 > $VIP:81 flags=S seq=9
 expect client tcp $VIP:81 > $client:1000 flags=RA ack=10$(four sum=good)
@@ -69,7 +77,7 @@ END
 {
 	bystanders
 	echo 'conns director 0 *'
-} | wire
+} | wire || exit
 {
 	cat <<END
 send client udp $(away 9 77):7 > $VIP:53 size=9
