@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Large transfers by NAT with the devices' offloads on and off: the same bytes
-# arrive, and with them the director passes whole super-packets, not segments.
+# arrive, and with them the director passes whole super-packets, not segments. So it is
+# with datagrams that a sender has the device cut out of longer ones.
 . "$(dirname "$0")/lib.sh"
 
 topology 1
@@ -9,7 +10,20 @@ serve_http 8080
 ipvs -R <<END
 -A -t $VIP:80 -s rr
 -a -t $VIP:80 -r $(real_address 1):8080 -m
+-A -u $VIP:53 -s rr
+-a -u $VIP:53 -r $(real_address 1):5353 -m
+-A -u $VIP:54 -s rr
+-a -u $VIP:54 -r $(real_address 1):5354 -m
 END
+# Of a datagram longer than a segment the rest would be lost (UDP_SEGMENT, linux/udp.h).
+segment=setsockopt=17:103:i1000
+head -c 30000 /dev/urandom >"$TMPDIR/datagrams"
+sum_of_datagrams=$(sha256sum <"$TMPDIR/datagrams")
+background real1 socat -u -b 1000 "UDP$FAMILY-RECV:5353" "OPEN:$TMPDIR/arrived,creat,append"
+background real1 socat -b 6000 -t 60 "UDP$FAMILY-RECVFROM:5354,fork,$segment" \
+	"SYSTEM:read -r _; cat $TMPDIR/datagrams"
+wait_listen real1 udp 5353
+wait_listen real1 udp 5354
 head -c 6000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
 
@@ -34,10 +48,38 @@ offloads() {
 	done
 }
 
+# packets PORT COLUMN
+packets() {
+	ipvs -Ln --stats --exact | awk -v dest="$(real_address 1):$1" -v column="$2" \
+		'$2 == dest { print $column }'
+}
+
+answered() {
+	[ "$(packets 5354 5)" -gt 0 ]
+}
+
+# datagrams DESCRIPTION: both ways, from senders whose devices cut.
+datagrams() {
+	local arrived=$TMPDIR/arrived
+	: >"$arrived"
+	ipvs -Z
+	client socat -u -b 6000 "OPEN:$TMPDIR/datagrams" "UDP$FAMILY:$VIP:53,$segment" ||
+		fail "$1: datagrams"
+	until_equal 20 30000 stat -c %s "$arrived"
+	equal "$1: datagrams to the server" "$sum_of_datagrams" "$(sha256sum <"$arrived")"
+	until_equal 20 5 packets 5353 4
+	equal "$1: datagrams to the client" "$sum_of_datagrams" \
+		"$(client sh -c "echo go | socat -b 1000 -t 60 - UDP$FAMILY:$VIP:54,readbytes=30000" | sha256sum)"
+	until_true 20 answered || fail "$1: answers are not counted"
+	[ "$(packets 5354 5)" -lt 30 ] || fail "$1: single segments: $(packets 5354 5)"
+}
+
 transfer 'all as it comes'
 [ $size -gt 3000 ] || fail 'the director saw single segments'
+datagrams 'all as it comes'
 offloads off director front director back
 transfer 'none on the director'
+datagrams 'none on the director'
 offloads off real1 back client front
 transfer 'none at all'
 [ $size -le 1500 ] || fail 'the director saw super-packets'
