@@ -1,11 +1,27 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A client on the director itself reaches the virtual service too: by NAT a real
-# server, and the director's own one.
+# server, over TCP and SCTP and by what a packet is marked with, and the director's own
+# one.
 . "$(dirname "$0")/lib.sh"
 
+modprobe sctp || fail 'no SCTP in this kernel'
 topology 1
 serve_http 8080
+background real1 socat -u EXEC:'echo associated' "SCTP$FAMILY-LISTEN:9090,bind=$(real_address 1)"
+wait_listen real1 sctp 9090
+director nft -f - <<END
+table inet marks {
+	chain out {
+		type route hook output priority mangle;
+		tcp dport 83 meta mark set 5
+	}
+}
+END
+six=()
+[ "$FAMILY" = 4 ] || six=(-6)
+ipvs -A -f 5 "${six[@]}" -s rr
+ipvs -a -f 5 "${six[@]}" -r "$(real_address 1):8080" -m
 background director socat "TCP$FAMILY-LISTEN:81,fork,reuseaddr" 'SYSTEM:read -r _; echo local'
 wait_listen director tcp 81
 ipvs -R <<END
@@ -13,8 +29,12 @@ ipvs -R <<END
 -a -t $VIP:80 -r $(real_address 1):8080 -m
 -A -t $VIP:82 -s rr
 -a -t $VIP:82 -r $(host 1 1):81 -m
+-A --sctp-service $VIP:90 -s rr
+-a --sctp-service $VIP:90 -r $(real_address 1):9090 -m
 END
 equal 'a real server' real1 "$(director curl -s --max-time 30 "http://$VIP/")"
 until_equal 20 1 dest_field 1 1 --stats
 equal 'the director itself' local "$(director sh -c "echo go | socat -t 60 - TCP$FAMILY:$VIP:82")"
-equal 'all are in the table' 2 "$(connections)"
+equal 'over SCTP' associated "$(director timeout 60 socat -u "SCTP$FAMILY:$VIP:90,bind=$VIP" -)"
+equal 'by mark' real1 "$(director curl -s --max-time 30 "http://$VIP:83/")"
+equal 'all are in the table' 4 "$(connections)"
