@@ -70,6 +70,13 @@ check 'one is dropped' until_true 10 lost
 before=$(connections UDP)
 opens udp 53 50
 equal 'of 50 new ones' 40 $(($(connections UDP) - before))
+vs am_droprate 0
+check 'none in none' until_true 10 passes 50
+vs am_droprate -1
+check 'less than none' until_true 10 lost
+before=$(connections UDP)
+opens udp 53 20
+equal 'is all' 0 $(($(connections UDP) - before))
 vs drop_packet 0
 check 'no more' until_true 10 passes 10
 

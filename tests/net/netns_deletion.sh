@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A namespace goes with all its services, connections and templates while packets
-# come in, and others stay as they are.
+# come in and it defends itself against them, and others stay as they are.
 # cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
@@ -18,7 +18,7 @@ flood client 1500 tcp 10.9.0.1:0 > $VIP:80 flags=S
 flood client 1500 udp 10.9.0.1:0 > $VIP:53
 conns director 3001 *
 END
-director sh -c 'for name in drop_entry secure_tcp; do echo 3 >/proc/sys/net/ipv4/vs/$name; done'
+director sh -c 'for name in drop_entry drop_packet secure_tcp; do echo 3 >/proc/sys/net/ipv4/vs/$name; done'
 client "$top/build/net/wire" >"$TMPDIR/flood" <<END &
 open front client front director front
 run client touch $TMPDIR/ready

@@ -1,7 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# The modules unload while packets come, with connections in the table, and come
-# back by themselves.
+# The modules unload while packets come, with connections in the table and every defence
+# on, and come back by themselves.
 # cpus: 2
 . "$(dirname "$0")/lib_lab.sh"
 
@@ -22,6 +22,8 @@ for round in 1 2 3; do
 		-A -t $VIP:80 -s wlc
 		-a -t $VIP:80 -r 10.0.2.12:80 -g
 	END
+	director sh -c 'for name in drop_entry drop_packet secure_tcp; do
+		echo 3 >/proc/sys/net/ipv4/vs/$name || exit; done' || fail 'modes'
 	until_true 20 director bash -c '[ $(wc -l </proc/net/ip_vs_conn) -gt 20 ]' ||
 		fail 'no connections'
 	refuse 'services hold the module' rmmod ip_vs
