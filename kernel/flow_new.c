@@ -30,8 +30,7 @@ static struct ip_vs_conn *new_bypass(struct ip_vs_step *s,
 	struct ip_vs_conn_spec spec = {
 		.client = t,
 		.dport = t->k.dport,
-		.flags = IP_VS_CONN_F_BYPASS | IP_VS_CONN_F_INACTIVE |
-			 IP_VS_CONN_F_NOOUTPUT,
+		.flags = IP_VS_CONN_F_BYPASS | IP_VS_CONN_F_INACTIVE,
 		.fwmark = svc->key.fwmark,
 		.timeout = IP_VS_CONN_TIMEOUT_NEW * HZ,
 	};

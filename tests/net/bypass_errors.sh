@@ -24,7 +24,7 @@ director nft -f - <<END
 table inet marks {
 	chain before {
 		type filter hook prerouting priority mangle;
-		iifname front meta l4proto { udp, sctp } meta mark set 7
+		iifname front meta l4proto { tcp, udp, sctp } meta mark set 7
 		iifname front icmp type destination-unreachable meta mark set 7
 		iifname front icmpv6 type destination-unreachable meta mark set 7
 	}
@@ -59,6 +59,15 @@ expect client $icmp $router > $source $late ttl=63 sum=good / sctp $there:5000
 send client $icmp $source > $target $unreachable / udp $back size=100
 expect server $icmp $source > $target $unreachable ttl=63 sum=good / udp $back size=100 data=pattern
 conns director 2 *
+# Its states are those of who is seen in both directions, as the in-tree module has them.
+send client tcp $there:80 flags=S
+send client tcp $there:80 flags=A
+expect server tcp $there:80 flags=S
+expect server tcp $there:80 flags=A
+until director TCP.*ESTABLISHED $IPVSADM -Lnc
+send client tcp $there:80 flags=FA
+expect server tcp $there:80 flags=FA
+until director TCP.*CLOSE.WAIT $IPVSADM -Lnc
 END
 # The director's own are by an address of the director's. In tree there are none of IPv4:
 # they would be by the server's.
