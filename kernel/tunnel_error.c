@@ -222,7 +222,8 @@ static bool way(struct net *net, struct sk_buff *skb,
 		struct ip_vs_route *route)
 {
 	*route = (struct ip_vs_route) {
-		.skb = skb, .family = e->encap.family
+		.skb = skb,
+		.family = e->encap.family,
 	};
 	return ip_vs_route(net, rcu_dereference(c->dest),
 			   IP_VS_CONN_F_TUNNEL, &e->daddr, route);

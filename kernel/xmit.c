@@ -252,9 +252,10 @@ static __always_inline unsigned int width(const struct dst_entry *dst,
 }
 
 /* What every method asks of a packet of @family that leaves the host. */
-static __always_inline int
-fits(const struct ip_vs_xmit *x, struct sk_buff *skb, u8 family,
-     struct ip_vs_route *route, const struct ip_vs_encap *tunnel)
+static __always_inline int fits(const struct ip_vs_xmit *x,
+				struct sk_buff *skb, u8 family,
+				struct ip_vs_route *route,
+				const struct ip_vs_encap *tunnel)
 {
 	unsigned int mtu = width(route->dst, route->family);
 

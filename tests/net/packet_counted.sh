@@ -7,7 +7,7 @@
 case $FAMILY in
 4) client=10.9.0.1 ports=10.9.0.1 icmp=icmp unreachable='type=3 code=3'
 	ip=Ip big=FragFails short=totlen=30 ;;
-6) client=fd09::1 ports=[fd09::1] icmp=icmp6 unreachable='type=1 code=4'
+6) client=fd09::1 ports='[fd09::1]' icmp=icmp6 unreachable='type=1 code=4'
 	ip=Ip6 big=InTooBigErrors short=plen=10 ;;
 esac
 server=$(host 2 11) about="$unreachable sum=bad / tcp $ports:1000"
@@ -47,7 +47,7 @@ send client udp $ports:1000 > $VIP:54 ttl=1
 expect client $icmp * > $client / tcp $ports:1001 > $VIP:80
 expect client $icmp * > $client / udp $ports:1000 > $VIP:54
 END
-counted $big 1 <<END
+counted "$big" 1 <<END
 send client udp $ports:1000 > $VIP:54 size=1380 df=1
 expect client $icmp * > $client mtu=1400 / udp $ports:1000 > $VIP:54
 END
@@ -64,7 +64,7 @@ send client tcp $ports:1000 > $VIP:80 flags=PA $short
 send client tcp $ports:1000 > $VIP:80 flags=PA
 expect server tcp $ports:1000 > $server:8080 flags=PA
 END
-director $IPVSADM -d -t $VIP:80 -r "$server:8080"
+director "$IPVSADM" -d -t $VIP:80 -r "$server:8080"
 counted InDiscards 1 <<END
 send client tcp $ports:1000 > $VIP:80 flags=PA
 quiet server tcp $ports:1000 > $server:8080
