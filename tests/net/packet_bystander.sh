@@ -3,7 +3,7 @@
 # Traffic that is for no virtual service passes a director with services bit for
 # bit as without: only the TTL counts down. So it does where answers of other
 # connections are looked for, so that each packet is looked up.
-. "$(dirname "$0")/lib_outer.sh"
+. "$(dirname "$0")/lib_lab.sh"
 
 client=$(away 9 1) server=$(host 2 11)
 # What only the IPv4 header has.
@@ -15,10 +15,7 @@ piece() { [ "$FAMILY" = 4 ] && length "$1" || length $(($1 + 8)); }
 echo=$([ "$FAMILY" = 4 ] && echo 'type=8' || echo 'type=128')
 
 lab
-lab_six
 ipvs -R <<END
--A -t [$VIP6]:80 -s rr
--a -t [$VIP6]:80 -r [fd00:2::11]:80 -m
 -A -t $VIP:80 -s rr
 -a -t $VIP:80 -r $server:80 -m
 -A -u $VIP:53 -s rr
