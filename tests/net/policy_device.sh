@@ -16,3 +16,7 @@ sysctl director net/ipv4/ip_forward 0
 sysctl director net/ipv6/conf/all/forwarding 0
 $(through door 2 side server)
 END
+# A device that goes is held by nothing that we remember.
+director ip link del side &
+gone() { ! kill -0 $!; }
+check 'the device goes at once' until_true 8 gone
