@@ -26,7 +26,8 @@ static inline bool ip_vs_dst6_valid(struct dst_entry *dst, u32 cookie)
 /* dst_check() of one that can be obsolete. What ipv4_dst_check() and ip6_dst_check()
  * would say (net/ipv4/route.c, net/ipv6/route.c) is said without the call. RCU.
  */
-static inline bool ip_vs_dst_valid(struct dst_entry *dst, u32 cookie)
+static __always_inline bool ip_vs_dst_valid(struct dst_entry *dst,
+					    u32 cookie)
 {
 	const struct rtable *rt = (const struct rtable *)dst;
 

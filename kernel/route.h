@@ -18,9 +18,9 @@ bool ip_vs_route_find(struct net *net, struct ip_vs_dest *dest, u32 fwd,
  * IP_VS_DEST_LOCAL right. Returns false without a route. RCU, for as long as
  * the route is used; BH disabled.
  */
-static inline bool ip_vs_route(struct net *net, struct ip_vs_dest *dest,
-			       u32 fwd, const union nf_inet_addr *daddr,
-			       struct ip_vs_route *route)
+static __always_inline bool
+ip_vs_route(struct net *net, struct ip_vs_dest *dest, u32 fwd,
+	    const union nf_inet_addr *daddr, struct ip_vs_route *route)
 {
 	if (likely(dest && READ_ONCE(dest->cfg.fwd) == fwd)) {
 		route->dst = ip_vs_route_cache_get(&dest->route,

@@ -85,7 +85,7 @@ void ip_vs_route_cache_drop(struct ip_vs_route_cache *cache);
 /* This CPU's of that @round, or NULL; good until the end of the RCU section. BH
  * disabled.
  */
-static inline struct dst_entry *
+static __always_inline struct dst_entry *
 ip_vs_route_cache_of(const struct ip_vs_route_cache *cache, unsigned int round,
 		     union nf_inet_addr *saddr)
 {
@@ -101,7 +101,7 @@ ip_vs_route_cache_of(const struct ip_vs_route_cache *cache, unsigned int round,
 }
 
 /* The one for every packet. */
-static inline struct dst_entry *
+static __always_inline struct dst_entry *
 ip_vs_route_cache_get(const struct ip_vs_route_cache *cache,
 		      union nf_inet_addr *saddr)
 {
