@@ -51,7 +51,8 @@ static inline bool ip_vs_flow_opaque(const struct sk_buff *skb, u8 family)
 	next = ipv6_hdr(skb)->nexthdr;
 	if (likely(next == IPPROTO_TCP || next == IPPROTO_UDP))
 		return false;
-	return unlikely(next == IPPROTO_ICMPV6 || ipv6_ext_hdr(next));
+	return unlikely(next == IPPROTO_ICMPV6 || next == NEXTHDR_FRAGMENT ||
+			ipv6_ext_hdr(next));
 }
 
 /* Does it come from a real server? An answer of a connection that a master told

@@ -218,6 +218,22 @@ static bool fragment6(int protocol, int flags)
 		protocol == IPPROTO_ICMPV6);
 }
 
+/* One of a balanced protocol with no other header before it, as nearly all are. */
+static bool plain_fragment6(struct ip_vs_packet *p, const struct sk_buff *skb)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+	const struct frag_hdr *fh = (const struct frag_hdr *)(iph + 1);
+
+	if (iph->nexthdr != NEXTHDR_FRAGMENT ||
+	    skb_headlen(skb) < sizeof(*iph) + sizeof(*fh) ||
+	    !balanced(fh->nexthdr))
+		return false;
+	p->transport = sizeof(*iph);
+	p->protocol = fh->nexthdr;
+	set_tuple6(&p->tuple, iph, fh->nexthdr);
+	return true;
+}
+
 static noinline enum ip_vs_packet_kind
 network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 {
@@ -225,6 +241,8 @@ network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 	int protocol = iph->nexthdr, flags = IP6_FH_F_AUTH;
 	unsigned short fragment = 0;
 
+	if (plain_fragment6(p, skb))
+		return IP_VS_PACKET_FRAGMENT;
 	p->transport = sizeof(*iph);
 	if (unlikely(!balanced(protocol) && ipv6_ext_hdr(protocol))) {
 		p->transport = 0;

@@ -13,6 +13,12 @@
 #define IP6_FH_F_AUTH		2
 #define IP6_OFFSET		0xfff8
 
+struct frag_hdr {
+	u8 nexthdr, reserved;
+	__be16 frag_off;
+	__be32 identification;
+};
+
 static inline bool ipv6_ext_hdr(u8 next)
 {
 	return next == 0 || next == 43 || next == NEXTHDR_FRAGMENT ||
