@@ -8,7 +8,6 @@
 #include <net/gre.h>
 #include <net/gue.h>
 #include <net/icmp.h>
-#include <net/ip6_route.h>
 #include <net/ipv6.h>
 #include <net/l3mdev.h>
 
@@ -217,7 +216,7 @@ static u32 mark_of(const struct ip_vs_conn *c)
 	return READ_ONCE(dest->route.mark);
 }
 
-static bool way(struct net *net, struct sk_buff *skb,
+static bool way(struct net *net, const struct sk_buff *skb,
 		const struct ip_vs_tunnel_error *e, const struct ip_vs_conn *c,
 		struct ip_vs_route *route)
 {
@@ -248,7 +247,7 @@ static void learn_mtu(struct net *net, struct sk_buff *skb,
 }
 
 /* Octets of a client's packet that fit through the tunnel now; @skb begins at it. */
-static u32 room(struct net *net, struct sk_buff *skb,
+static u32 room(struct net *net, const struct sk_buff *skb,
 		const struct ip_vs_tunnel_error *e, const struct ip_vs_conn *c)
 {
 	struct ip_vs_route route;
