@@ -6,33 +6,17 @@
 . "$(dirname "$0")/lib_lab.sh"
 
 lab
-if [ "$FAMILY" = 4 ]; then
-	from=10.9.0.1 source=10.9.0.1 server=10.8.0.5 target=10.8.0.5
-	icmp=icmp router=10.0.2.254 nowhere='10.9.0.1:1000 > 10.7.0.5:53' lost='type=3 code=1'
-	unreachable='type=3 code=3' big='type=3 code=4' late='type=11 code=0' headers=28 own=10.0.1.1
-else
-	from='[fd09::1]' source=fd09::1 server='[fd08::5]' target=fd08::5
-	icmp=icmp6 router=fd00:2::254 nowhere='[fd09::1]:1000 > [fd07::5]:53' lost='type=1 code=3'
-	unreachable='type=1 code=4' big='type=2 code=0' late='type=3 code=0' headers=48 own='*'
-fi
-ip -n director "-$FAMILY" -batch - <<END || fail 'rules'
-rule add fwmark 7 lookup 100
-route add local default dev lo table 100
-END
+from=$(away 9 1) server=$(away 8 5)
+source=$(bare "$from") target=$(bare "$server") router=$(bare "$(host 2 254)")
+case $FAMILY in
+4) nowhere=10.7.0.5 lost='type=3 code=1' late='type=11 code=0' own=10.0.1.1 ;;
+6) nowhere='[fd07::5]' lost='type=1 code=3' late='type=3 code=0' own='*' ;;
+esac
+nowhere="$from:1000 > $nowhere:53" headers=$((octets + 8))
 # Errors of clients find the service too.
-director nft -f - <<END
-table inet marks {
-	chain before {
-		type filter hook prerouting priority mangle;
-		iifname front meta l4proto { tcp, udp, sctp } meta mark set 7
-		iifname front icmp type destination-unreachable meta mark set 7
-		iifname front icmpv6 type destination-unreachable meta mark set 7
-	}
-}
-END
-six=()
-[ "$FAMILY" = 4 ] || six=(-6)
-ipvs -A -f 7 "${six[@]}" -s rr
+deliver_marked 'meta l4proto { tcp, udp, sctp }' 'icmp type destination-unreachable' \
+	'icmpv6 type destination-unreachable'
+ipvs -A -f 7 "${of_family[@]}" -s rr
 there="$from:1000 > $server" back="$server:53 > $from:1000"
 wire <<END
 sysctl director net/ipv4/vs/cache_bypass 1
@@ -50,14 +34,14 @@ expect server udp $there:53 size=100 ttl=63 sum=good data=pattern
 send server udp $back size=100
 expect client udp $back size=100 ttl=63 sum=good data=pattern
 conn director UDP $from:1000 $server:53 *
-send server $icmp $target > $source $unreachable / udp $there:53 size=100
-expect client $icmp $target > $source $unreachable ttl=63 sum=good / udp $there:53 size=100 data=pattern
-send server $icmp $router > $source $big mtu=1290 / udp $there:53 size=1000
-expect client $icmp $router > $source $big mtu=1290 ttl=63 sum=good / udp $there:53
+send server $icmp $target > $source $no_port / udp $there:53 size=100
+expect client $icmp $target > $source $no_port ttl=63 sum=good / udp $there:53 size=100 data=pattern
+send server $icmp $router > $source $too_big mtu=1290 / udp $there:53 size=1000
+expect client $icmp $router > $source $too_big mtu=1290 ttl=63 sum=good / udp $there:53
 send server $icmp $router > $source $late / sctp $there:5000 chunk=data size=20
 expect client $icmp $router > $source $late ttl=63 sum=good / sctp $there:5000
-send client $icmp $source > $target $unreachable / udp $back size=100
-expect server $icmp $source > $target $unreachable ttl=63 sum=good / udp $back size=100 data=pattern
+send client $icmp $source > $target $no_port / udp $back size=100
+expect server $icmp $source > $target $no_port ttl=63 sum=good / udp $back size=100 data=pattern
 conns director 2 *
 # Its states are those of who is seen in both directions, as the in-tree module has them.
 send client tcp $there:80 flags=S
@@ -75,7 +59,7 @@ END
 wire <<END
 run director ip link set back mtu 1300
 send client udp $there:53 size=1300 df=1
-expect client $icmp $own > $source $big mtu=1300 sum=good / udp $there:53
+expect client $icmp $own > $source $too_big mtu=1300 sum=good / udp $there:53
 send client udp $there:53 size=$((1300 - headers)) df=1
 expect server udp $there:53 size=$((1300 - headers))
 send client udp $there:53 size=9 ttl=1
@@ -86,5 +70,5 @@ send client udp $nowhere size=9
 expect client $icmp $own > $source $lost sum=good / udp $nowhere
 sysctl director net/ipv4/vs/cache_bypass 0
 send client udp $there:54
-expect client $icmp $own > $source $unreachable sum=good / udp $there:54
+expect client $icmp $own > $source $no_port sum=good / udp $there:54
 END

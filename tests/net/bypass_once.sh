@@ -7,22 +7,8 @@
 question="udp $(away 9 1):1000 > $(away 8 5):53"
 
 lab
-ip "-$FAMILY" -n director -batch - <<END || fail 'rules'
-rule add fwmark 7 lookup 100
-route add local default dev lo table 100
-END
-director nft -f - <<END
-table inet marks {
-	chain before {
-		type filter hook prerouting priority mangle;
-		iifname front udp dport 53 meta mark set 7
-	}
-}
-END
-case $FAMILY in
-4) ipvs -A -f 7 -s rr -o ;;
-6) ipvs -A -f 7 -6 -s rr -o ;;
-esac
+deliver_marked 'udp dport 53'
+ipvs -A -f 7 "${of_family[@]}" -s rr -o
 wire <<END
 sysctl director net/ipv4/vs/cache_bypass 1
 for 1 2 send client $question size=%

@@ -4,12 +4,7 @@
 # checksums and those of the tunnel; it is cut anew where the way is too narrow.
 . "$(dirname "$0")/lib_outer.sh"
 
-lab
-lab_six
-tunnels "$VIP" 10.0.2.13 50
-tunnels "$VIP" fd00:2::13 60
-tunnels "$VIP6" 10.0.2.13 70
-tunnels "$VIP6" fd00:2::13 80
+lab_of_tunnels
 
 # pieces CLIENT VIP PORT INNER OUTER KIND
 pieces() {

@@ -148,6 +148,10 @@ director() {
 	on director "$@"
 }
 
+# What ipvsadm is told of a service by mark.
+of_family=()
+[ "$FAMILY" = 4 ] || of_family=(-6)
+
 ipvs() {
 	on director "$IPVSADM" "$@"
 }

@@ -61,6 +61,20 @@ lab() {
 	} | ip -n director -batch - || fail 'lab: director'
 }
 
+# deliver_marked EXPRESSION...: what comes in at the front so, in words of nft, gets the mark
+# 7 and is delivered to the director, whatever its address.
+deliver_marked() {
+	ip "-$FAMILY" -n director -batch - <<-END || fail 'rules'
+		rule add fwmark 7 lookup 100
+		route add local default dev lo table 100
+	END
+	{
+		echo 'add table inet marks'
+		echo 'add chain inet marks before { type filter hook prerouting priority mangle; }'
+		printf 'add rule inet marks before iifname front %s meta mark set 7\n' "$@"
+	} | director nft -f - || fail 'marks'
+}
+
 # wire <SCRIPT: ports "client" and "server" are open, the director forwards.
 wire() {
 	{

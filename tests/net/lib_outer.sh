@@ -44,6 +44,17 @@ tunnels() {
 	done | ipvs -R || fail 'configuration'
 }
 
+# Server 13 by all of them, from IPv4 to IPv4 at ports 50 to 55, then 4 to 6 at 60, 6 to 4
+# at 70, 6 to 6 at 80.
+lab_of_tunnels() {
+	lab
+	lab_six
+	tunnels "$VIP" 10.0.2.13 50
+	tunnels "$VIP" fd00:2::13 60
+	tunnels "$VIP6" 10.0.2.13 70
+	tunnels "$VIP6" fd00:2::13 80
+}
+
 # outer NUMBER FROM TO INNER FIELDS [START]: the layers before a packet of the
 # family INNER (4, 6). START: its checksum is left to be made, from where and to
 # where (four octets in hex), which remote checksum offload tells the server.

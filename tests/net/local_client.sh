@@ -18,10 +18,8 @@ table inet marks {
 	}
 }
 END
-six=()
-[ "$FAMILY" = 4 ] || six=(-6)
-ipvs -A -f 5 "${six[@]}" -s rr
-ipvs -a -f 5 "${six[@]}" -r "$(real_address 1):8080" -m
+ipvs -A -f 5 "${of_family[@]}" -s rr
+ipvs -a -f 5 "${of_family[@]}" -r "$(real_address 1):8080" -m
 background director socat "TCP$FAMILY-LISTEN:81,fork,reuseaddr" 'SYSTEM:read -r _; echo local'
 wait_listen director tcp 81
 ipvs -R <<END

@@ -5,12 +5,11 @@
 . "$(dirname "$0")/lib_lab.sh"
 
 case $FAMILY in
-4) client=10.9.0.1 ports=10.9.0.1 icmp=icmp unreachable='type=3 code=3'
-	ip=Ip big=FragFails short=totlen=30 ;;
-6) client=fd09::1 ports='[fd09::1]' icmp=icmp6 unreachable='type=1 code=4'
-	ip=Ip6 big=InTooBigErrors short=plen=10 ;;
+4) ip=Ip big=FragFails short=totlen=30 ;;
+6) ip=Ip6 big=InTooBigErrors short=plen=10 ;;
 esac
-server=$(host 2 11) about="$unreachable sum=bad / tcp $ports:1000"
+ports=$(away 9 1) server=$(host 2 11)
+client=$(bare "$ports") about="$no_port sum=bad / tcp $ports:1000"
 
 # counted NAME NUMBER <SCRIPT: after these packets the counter stands higher by the number
 # than it did. (In tree hardly anything is counted.)

@@ -4,12 +4,7 @@
 # client with the right size, or cut if it may be, or if pmtu_disc is off.
 . "$(dirname "$0")/lib_outer.sh"
 
-lab
-lab_six
-tunnels "$VIP" 10.0.2.13 50
-tunnels "$VIP" fd00:2::13 60
-tunnels "$VIP6" 10.0.2.13 70
-tunnels "$VIP6" fd00:2::13 80
+lab_of_tunnels
 ip -n director link set back mtu 1400
 
 # about CLIENT VIP PORT INNER OUTER KIND ROOM [FIELD]: the largest that fits goes,
