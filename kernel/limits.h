@@ -14,7 +14,7 @@
 /* What the table of a namespace begins with and never falls below: binary
  * logarithms of its buckets (see conns.h).
  */
-#define IP_VS_CONN_TAB_BITS		14
+#define IP_VS_CONN_TAB_BITS		15
 #define IP_VS_CONN_TAB_BITS_MIN		8
 #define IP_VS_CONN_TAB_BITS_MAX		27
 

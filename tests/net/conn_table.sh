@@ -13,7 +13,7 @@ load() {
 	rmmod ip_vs 2>/dev/null
 	modprobe ip_vs ${1:+"conn_tab_bits=$1"}
 }
-usual=16384
+usual=32768
 [ -z "${IN_TREE-}" ] || usual=4096
 
 lab
