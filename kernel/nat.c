@@ -48,8 +48,8 @@ static union nf_inet_addr *addr_in(void *header, u8 family, bool destination)
 	}
 }
 
-static void set_addr(void *header, u8 family, bool destination,
-		     const union nf_inet_addr *addr)
+static __always_inline void set_addr(void *header, u8 family, bool destination,
+				     const union nf_inet_addr *addr)
 {
 	union nf_inet_addr *where = addr_in(header, family, destination);
 	struct iphdr *iph = header;
@@ -65,21 +65,26 @@ static void set_addr(void *header, u8 family, bool destination,
 /* A UDP checksum of zero says that there is none (RFC 768, RFC 6935), and it
  * stays so.
  */
+static bool has_none(const struct sk_buff *skb, const struct udphdr *udp)
+{
+	return !udp->check && skb->ip_summed != CHECKSUM_PARTIAL;
+}
+
 static void fix_checksum(struct sk_buff *skb, __sum16 *check,
 			 const struct ip_vs_key *k, const struct endpoint *old,
 			 const struct endpoint *new)
 {
 	bool udp = k->protocol == IPPROTO_UDP;
 
-	if (udp && !*check && skb->ip_summed != CHECKSUM_PARTIAL)
-		return;
 	if (k->family == AF_INET)
 		inet_proto_csum_replace4(check, skb, old->addr->ip,
 					 new->addr->ip, true);
 	else
 		inet_proto_csum_replace16(check, skb, old->addr->ip6,
 					  new->addr->ip6, true);
-	inet_proto_csum_replace2(check, skb, old->port, new->port, false);
+	if (old->port != new->port)
+		inet_proto_csum_replace2(check, skb, old->port, new->port,
+					 false);
 	if (udp && !*check)
 		*check = CSUM_MANGLED_0;
 }
@@ -100,8 +105,9 @@ static void fix_crc(struct sk_buff *skb, unsigned int offset,
 		skb->ip_summed = CHECKSUM_NONE;
 }
 
-static void set_port(struct sk_buff *skb, const struct ip_vs_packet *p,
-		     const struct endpoint *new, bool to_server)
+static __always_inline void set_port(struct sk_buff *skb,
+				     const struct ip_vs_packet *p,
+				     const struct endpoint *new, bool to_server)
 {
 	const struct ip_vs_key *k = &p->tuple.k;
 	void *transport = skb_network_header(skb) + p->transport;
@@ -117,8 +123,9 @@ static void set_port(struct sk_buff *skb, const struct ip_vs_packet *p,
 			     &old, new);
 		break;
 	case IPPROTO_UDP:
-		fix_checksum(skb, &((struct udphdr *)transport)->check, k,
-			     &old, new);
+		if (!has_none(skb, transport))
+			fix_checksum(skb, &((struct udphdr *)transport)->check,
+				     k, &old, new);
 		break;
 	case IPPROTO_SCTP:
 		fix_crc(skb, p->transport, to_server, new->port);
@@ -127,10 +134,12 @@ static void set_port(struct sk_buff *skb, const struct ip_vs_packet *p,
 	*port = new->port;
 }
 
-bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
-		      const struct ip_vs_conn *c, enum ip_vs_dir dir)
+static __always_inline bool translate(struct sk_buff *skb,
+				      const struct ip_vs_packet *p,
+				      const struct ip_vs_conn *c,
+				      const enum ip_vs_dir dir)
 {
-	bool to_server = dir == IP_VS_DIR_CLIENT;
+	const bool to_server = dir == IP_VS_DIR_CLIENT;
 	unsigned int size = ip_vs_packet_header(p->protocol);
 	struct endpoint new = new_endpoint(c, dir);
 
@@ -141,6 +150,13 @@ bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
 	set_addr(skb_network_header(skb), p->tuple.k.family, to_server,
 		 new.addr);
 	return true;
+}
+
+bool ip_vs_nat_packet(struct sk_buff *skb, const struct ip_vs_packet *p,
+		      const struct ip_vs_conn *c, enum ip_vs_dir dir)
+{
+	return dir == IP_VS_DIR_CLIENT ? translate(skb, p, c, IP_VS_DIR_CLIENT)
+				       : translate(skb, p, c, IP_VS_DIR_SERVER);
 }
 
 /* The embedded packet went the other way: towards the server its source is

@@ -5,9 +5,6 @@
 #include <linux/icmpv6.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
-#include <linux/sctp.h>
-#include <linux/tcp.h>
-#include <linux/udp.h>
 #include <net/ip.h>
 #include <net/ipv6.h>
 
@@ -68,20 +65,6 @@ static bool get_ports(const struct sk_buff *skb, unsigned int offset,
 	k->sport = ports[0];
 	k->dport = ports[1];
 	return true;
-}
-
-unsigned int ip_vs_packet_header(u8 protocol)
-{
-	switch (protocol) {
-	case IPPROTO_TCP:
-		return sizeof(struct tcphdr);
-	case IPPROTO_UDP:
-		return sizeof(struct udphdr);
-	case IPPROTO_SCTP:
-		return sizeof(struct sctphdr);
-	default:
-		return 0;
-	}
 }
 
 /* Of the packet an error is about there may be no more (RFC 792). */

@@ -7,7 +7,10 @@
  * header, so offsets count from there.
  */
 
+#include <linux/sctp.h>
 #include <linux/skbuff.h>
+#include <linux/tcp.h>
+#include <linux/udp.h>
 
 #include "tuple.h"
 
@@ -44,6 +47,18 @@ bool ip_vs_packet_embedded(struct ip_vs_packet *p, const struct sk_buff *skb,
 /* Octets of the transport header that a PLAIN packet has at least; 0: it has no
  * ports to look at.
  */
-unsigned int ip_vs_packet_header(u8 protocol);
+static inline unsigned int ip_vs_packet_header(u8 protocol)
+{
+	switch (protocol) {
+	case IPPROTO_TCP:
+		return sizeof(struct tcphdr);
+	case IPPROTO_UDP:
+		return sizeof(struct udphdr);
+	case IPPROTO_SCTP:
+		return sizeof(struct sctphdr);
+	default:
+		return 0;
+	}
+}
 
 #endif
