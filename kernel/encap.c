@@ -27,29 +27,6 @@ static bool left_to_device(struct sk_buff *skb)
 	return skb->ip_summed == CHECKSUM_PARTIAL;
 }
 
-void ip_vs_encap_plan(struct ip_vs_encap *e, const struct ip_vs_dest *dest,
-		      struct sk_buff *skb, u8 inner, u8 outer)
-{
-	u16 flags;
-
-	*e = (struct ip_vs_encap) { .family = outer, .inner = inner };
-	if (!dest)
-		return;
-	e->ident = &dest->host->ident;
-	e->type = READ_ONCE(dest->cfg.tun_type);
-	if (likely(e->type == IP_VS_CONN_F_TUNNEL_TYPE_IPIP))
-		return;
-	flags = READ_ONCE(dest->cfg.tun_flags);
-	e->csum = flags & IP_VS_TUNNEL_ENCAP_FLAG_CSUM;
-	if (e->type != IP_VS_CONN_F_TUNNEL_TYPE_GUE)
-		return;
-	e->port = READ_ONCE(dest->cfg.tun_port);
-	if (flags & IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM) {
-		e->csum = true;
-		e->remcsum = left_to_device(skb) && !skb_csum_is_sctp(skb);
-	}
-}
-
 static unsigned int gue_options(const struct ip_vs_encap *e)
 {
 	return e->remcsum ? GUE_LEN_PRIV + GUE_PLEN_REMCSUM : 0;
@@ -68,20 +45,34 @@ static unsigned int shim_size(const struct ip_vs_encap *e)
 	return 0;
 }
 
-unsigned int ip_vs_encap_overhead(const struct ip_vs_encap *e)
+static void plan_gue(struct ip_vs_encap *e, struct sk_buff *skb, __be16 port,
+		     bool remcsum)
 {
-	return shim_size(e) + (e->family == AF_INET ? sizeof(struct iphdr)
-						    : sizeof(struct ipv6hdr));
+	e->port = port;
+	if (!remcsum)
+		return;
+	e->csum = true;
+	e->remcsum = left_to_device(skb) && !skb_csum_is_sctp(skb);
 }
 
-unsigned int ip_vs_encap_room(unsigned int mtu, unsigned int overhead,
-			      u8 inner)
+void ip_vs_encap_plan(struct ip_vs_encap *e, const struct ip_vs_dest *dest,
+		      struct sk_buff *skb, u8 inner, u8 outer)
 {
-	unsigned int room = mtu > overhead ? mtu - overhead : 0;
+	u16 flags;
 
-	if (inner != AF_INET)
-		return max_t(unsigned int, room, IPV6_MIN_MTU);
-	return room < IPV4_MIN_MTU ? 0 : room;
+	*e = (struct ip_vs_encap) { .family = outer, .inner = inner };
+	if (!dest)
+		return;
+	e->ident = &dest->host->ident;
+	e->type = READ_ONCE(dest->cfg.tun_type);
+	if (likely(e->type == IP_VS_CONN_F_TUNNEL_TYPE_IPIP))
+		return;
+	flags = READ_ONCE(dest->cfg.tun_flags);
+	e->csum = flags & IP_VS_TUNNEL_ENCAP_FLAG_CSUM;
+	if (e->type == IP_VS_CONN_F_TUNNEL_TYPE_GUE)
+		plan_gue(e, skb, READ_ONCE(dest->cfg.tun_port),
+			 flags & IP_VS_TUNNEL_ENCAP_FLAG_REMCSUM);
+	e->shim = shim_size(e);
 }
 
 /* A super-packet is cut behind us, perhaps by the device. The segments of what
@@ -198,7 +189,7 @@ static void sum_gre(struct sk_buff *skb, struct gre_full_hdr *gre)
 static void put_gre(struct sk_buff *skb, const struct ip_vs_encap *e)
 {
 	__be16 protocol = htons(e->inner == AF_INET ? ETH_P_IP : ETH_P_IPV6);
-	struct gre_full_hdr *gre = skb_push(skb, shim_size(e));
+	struct gre_full_hdr *gre = skb_push(skb, e->shim);
 
 	skb_set_inner_protocol(skb, protocol);
 	skb_reset_transport_header(skb);

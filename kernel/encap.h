@@ -8,7 +8,10 @@
  * private flag for remote checksum offload that Linux knows), GRE (RFC 2784).
  */
 
+#include <linux/ip.h>
+#include <linux/ipv6.h>
 #include <linux/skbuff.h>
+#include <net/ip.h>
 
 #include "route.h"
 
@@ -18,6 +21,7 @@ struct ip_vs_encap {
 	u8 inner;	/* of the packet */
 	bool csum;	/* the shim has a checksum of its own */
 	bool remcsum;	/* GUE: the receiver makes the packet's checksum */
+	u8 shim;	/* octets between the two IP headers */
 	__be16 port;	/* GUE */
 	atomic_t *ident; /* the next outer IPv4 header's, or NULL: the stack's */
 };
@@ -30,14 +34,25 @@ void ip_vs_encap_plan(struct ip_vs_encap *e, const struct ip_vs_dest *dest,
 		      struct sk_buff *skb, u8 inner, u8 outer);
 
 /* Octets of the headers. */
-unsigned int ip_vs_encap_overhead(const struct ip_vs_encap *e);
+static inline unsigned int ip_vs_encap_overhead(const struct ip_vs_encap *e)
+{
+	return e->shim + (e->family == AF_INET ? sizeof(struct iphdr)
+					       : sizeof(struct ipv6hdr));
+}
 
 /* Octets of a packet of family @inner that fit through a path of @mtu; 0: the
  * path is of no use. 1280 of IPv6 go through any, the tunnel's packets are cut
  * then (RFC 2473, 7.1; RFC 4213, 3.2).
  */
-unsigned int ip_vs_encap_room(unsigned int mtu, unsigned int overhead,
-			      u8 inner);
+static inline unsigned int ip_vs_encap_room(unsigned int mtu,
+					    unsigned int overhead, u8 inner)
+{
+	unsigned int room = mtu > overhead ? mtu - overhead : 0;
+
+	if (inner != AF_INET)
+		return max_t(unsigned int, room, IPV6_MIN_MTU);
+	return room < IPV4_MIN_MTU ? 0 : room;
+}
 
 /* Put the headers before @skb, from route->saddr to @daddr, with DF if @df (an
  * outer IPv4 header only). @skb must be writable in its network header. False:
