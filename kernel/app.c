@@ -19,7 +19,7 @@ struct slot {
 };
 
 static struct slot slots[IP_VS_APP_SLOTS];	/* RCU */
-static unsigned int used __read_mostly;		/* slots */
+unsigned int ip_vs_apps_used __read_mostly;	/* slots */
 static DEFINE_MUTEX(slots_mutex);		/* of their writers */
 
 static int find_slot(u16 port)
@@ -49,7 +49,7 @@ static int slots_check(const struct ip_vs_app *app)
 				return -EEXIST;
 		n++;
 	}
-	return used + n <= IP_VS_APP_SLOTS ? 0 : -ENOSPC;
+	return ip_vs_apps_used + n <= IP_VS_APP_SLOTS ? 0 : -ENOSPC;
 }
 
 static void take_slot(const struct ip_vs_app *app, u16 port)
@@ -60,7 +60,7 @@ static void take_slot(const struct ip_vs_app *app, u16 port)
 		i++;
 	slots[i].port = port;
 	rcu_assign_pointer(slots[i].app, app);
-	WRITE_ONCE(used, used + 1);
+	WRITE_ONCE(ip_vs_apps_used, ip_vs_apps_used + 1);
 }
 
 static void leave_slots(const struct ip_vs_app *app)
@@ -71,7 +71,7 @@ static void leave_slots(const struct ip_vs_app *app)
 		if (rcu_access_pointer(slots[i].app) != app)
 			continue;
 		RCU_INIT_POINTER(slots[i].app, NULL);
-		WRITE_ONCE(used, used - 1);
+		WRITE_ONCE(ip_vs_apps_used, ip_vs_apps_used - 1);
 	}
 }
 
@@ -143,15 +143,14 @@ static void bind(struct ip_vs_apps *apps, struct ip_vs_conn *c, int slot)
 		c->flags |= IP_VS_CONN_F_NFCT;
 }
 
-struct ip_vs_conn *ip_vs_app_conn_new(struct ip_vs_apps *apps,
-				      struct ip_vs_conn_spec *spec)
+struct ip_vs_conn *ip_vs_app_conn_new_slow(struct ip_vs_apps *apps,
+					   struct ip_vs_conn_spec *spec)
 {
 	const struct ip_vs_key *k = &spec->client->k;
 	struct ip_vs_conn *c;
 	int slot = -1;
 
-	if (unlikely(READ_ONCE(used) || spec->flags & IP_VS_CONN_F_SEQ_MASK) &&
-	    possible(k, spec->flags)) {
+	if (possible(k, spec->flags)) {
 		slot = find_slot(ntohs(k->dport));
 		spec->helped = slot >= 0 || spec->flags & IP_VS_CONN_F_SEQ_MASK;
 	}

@@ -49,13 +49,25 @@ void ip_vs_app_unregister(const struct ip_vs_app *app);
 /* The name and port of a slot, or NULL. RCU. */
 const char *ip_vs_app_slot(unsigned int slot, u16 *port);
 
+/* Is there any? */
+extern unsigned int ip_vs_apps_used;
+struct ip_vs_conn *ip_vs_app_conn_new_slow(struct ip_vs_apps *apps,
+					   struct ip_vs_conn_spec *spec);
+
 /* By NAT only: nobody else's packets pass in both directions. */
 bool ip_vs_app_possible(const struct ip_vs_conn *c);
 /* As ip_vs_conn_new(), bound to the helper of its port if there is one; sets
  * spec->helped.
  */
-struct ip_vs_conn *ip_vs_app_conn_new(struct ip_vs_apps *apps,
-				      struct ip_vs_conn_spec *spec);
+static inline struct ip_vs_conn *ip_vs_app_conn_new(struct ip_vs_apps *apps,
+						    struct ip_vs_conn_spec *spec)
+{
+	if (unlikely(READ_ONCE(ip_vs_apps_used) ||
+		     spec->flags & IP_VS_CONN_F_SEQ_MASK))
+		return ip_vs_app_conn_new_slow(apps, spec);
+	return ip_vs_conn_new(spec);
+}
+
 /* All that concerns helpers, for a packet of a helped connection before its
  * addresses are rewritten. False: drop the packet.
  */

@@ -256,15 +256,6 @@ void ip_vs_dest_overload_check(struct ip_vs_dest *dest)
 	}
 }
 
-void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active)
-{
-	if (active)
-		atomic_inc(&dest->active);
-	atomic_inc(&dest->total);
-	if (READ_ONCE(dest->cfg.u_threshold))
-		ip_vs_dest_overload_check(dest);
-}
-
 void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active)
 {
 	if (active)

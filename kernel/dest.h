@@ -67,10 +67,18 @@ struct ip_vs_dest {
 	struct rcu_head rcu;
 };
 
-/* Count a connection in or out; any context, no lock. */
-void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active);
-void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active);
 void ip_vs_dest_overload_check(struct ip_vs_dest *dest);
+/* Count a connection in or out; any context, no lock. */
+static inline void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active)
+{
+	if (active)
+		atomic_inc(&dest->active);
+	atomic_inc(&dest->total);
+	if (READ_ONCE(dest->cfg.u_threshold))
+		ip_vs_dest_overload_check(dest);
+}
+
+void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active);
 
 static inline bool ip_vs_dest_available(const struct ip_vs_dest *dest)
 {
