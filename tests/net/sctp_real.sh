@@ -1,8 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Associations of the kernel's SCTP: large transfers in both directions are whole by
-# NAT with another port, by direct routing and by tunnel; the director follows them
-# from the beginning to the end.
+# Associations of the kernel's SCTP: large transfers in both directions and messages of
+# many sizes are whole by NAT with another port, by direct routing and by tunnel; the
+# director follows them from the beginning to the end.
 . "$(dirname "$0")/lib.sh"
 
 modprobe sctp || fail 'no SCTP in this kernel'
@@ -36,6 +36,12 @@ ipvs -R <<END
 -a --sctp-service $VIP:6003 -r $(real_address 3):6003 -i
 -A --sctp-service $VIP:8003 -s rr
 -a --sctp-service $VIP:8003 -r $(real_address 3):8003 -i
+-A --sctp-service $VIP:5701 -s rr
+-a --sctp-service $VIP:5701 -r $(real_address 1):7001 -m
+-A --sctp-service $VIP:7002 -s rr
+-a --sctp-service $VIP:7002 -r $(real_address 2):7002 -g
+-A --sctp-service $VIP:7003 -s rr
+-a --sctp-service $VIP:7003 -r $(real_address 3):7003 -i
 END
 received_sum() {
 	cat "$TMPDIR/sum$1"
@@ -48,9 +54,27 @@ for port in 5001 6002 6003; do
 done
 note 'ok: all that was sent arrived'
 for port in 5801 8002 8003; do
-	equal "from $port" "$sum" "$(client timeout 60 socat -u "SCTP$FAMILY:$VIP:$port" - | sha256sum)"
+	client timeout 60 socat -u "SCTP$FAMILY:$VIP:$port" - >"$TMPDIR/got" || fail "from $port: status $?"
+	equal "from $port" "$sum" "$(sha256sum <"$TMPDIR/got")"
+done
+# From 1 to 32768 octets, in order and not.
+for number in 1 2 3; do
+	address=$VIP
+	[ $number != 1 ] || address=$(real_address 1)
+	on real$number sctp_test -H "$(bare $address)" -P 700$number -l >"$TMPDIR/messages$number" 2>&1 &
+	wait_listen real$number sctp 700$number
+done
+octets() {
+	sed -n 's/.* Data \([0-9]*\) bytes.*/\1/p' "$TMPDIR/messages$1" | awk '{ n += $1 } END { print n + 0 }'
+}
+number=0
+for port in 5701 7002 7003; do
+	number=$((number + 1))
+	client timeout 60 sctp_test -H "$(bare $CLIENT)" -P 0 -h "$(bare $VIP)" -p $port -s -c 4 -o 2 -x 1 \
+		>"$TMPDIR/sent" 2>&1 || fail "messages to $port: $(cat "$TMPDIR/sent")"
+	until_equal 60 113769 octets $number
 done
 closed() {
 	connections 'SCTP.*CLOSED'
 }
-until_equal 20 6 closed
+until_equal 20 9 closed
