@@ -252,6 +252,7 @@ static unsigned int about_tunnel(struct ip_vs_step *s)
 	struct ip_vs_tunnel_error e;
 	struct ip_vs_dest *dest;
 	struct ip_vs_conn *c;
+	unsigned int told;
 
 	if (s->hook != NF_INET_LOCAL_IN || !ip_vs_step_is_ours(s) ||
 	    !ip_vs_tunnel_error_parse(&e, s->skb, &s->p))
@@ -261,10 +262,10 @@ static unsigned int about_tunnel(struct ip_vs_step *s)
 	if (!c || ip_vs_conn_over(&s->ns->conns, c) ||
 	    !ip_vs_tunnel_error_concerns(&e, c))
 		return NF_ACCEPT;
+	told = ip_vs_tunnel_error_relay(s->ns->net, s->skb, &e, c);
 	dest = ip_vs_step_dest(c);
-	if (dest)
-		ip_vs_stats_out(dest->stats, s->skb->len);
-	ip_vs_tunnel_error_relay(s->ns->net, s->skb, &e, c);
+	if (told && dest)
+		ip_vs_stats_out(dest->stats, told);
 	return NF_STOLEN;
 }
 

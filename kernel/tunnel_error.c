@@ -324,18 +324,19 @@ static bool disguise(struct net *net, struct sk_buff *skb,
 	return true;
 }
 
-static void tell_client(struct net *net, struct sk_buff *skb,
+static bool tell_client(struct net *net, struct sk_buff *skb,
 			const struct ip_vs_encap *e, const struct message *m)
 {
 	if (!disguise(net, skb, e))
-		return;
+		return false;
 	if (e->inner == AF_INET)
 		icmp_send(skb, m->type, m->code, (__force __be32)m->info);
 	else
 		icmpv6_send(skb, m->type, m->code, m->info);
+	return true;
 }
 
-static void relay(struct net *net, struct sk_buff *skb,
+static bool relay(struct net *net, struct sk_buff *skb,
 		  const struct ip_vs_tunnel_error *e,
 		  const struct ip_vs_conn *c)
 {
@@ -346,29 +347,31 @@ static void relay(struct net *net, struct sk_buff *skb,
 
 	if (!sum_is_right(skb, e) || !read_message(&m, skb, e) ||
 	    !begin_at(skb, e->outer, ip_size(encap->family)))
-		return;
+		return false;
 	big = too_big(&m, encap->family);
 	skb->mark = mark_of(c);
 	if (big)
 		learn_mtu(net, skb, e, c, mtu_of(&m, encap->family));
 	if (!begin_at(skb, e->inner - e->outer, ip_size(encap->inner)))
-		return;
+		return false;
 	if (big) {
 		mtu = room(net, skb, e, c);
 		if (!mtu || !wants_mtu(skb, encap->inner))
-			return;
+			return false;
 		set_too_big(&m, encap->inner, mtu);
 	} else {
 		translate(&m, encap);
 	}
 	skb->mark = mark;
-	tell_client(net, skb, encap, &m);
+	return tell_client(net, skb, encap, &m);
 }
 
-void ip_vs_tunnel_error_relay(struct net *net, struct sk_buff *skb,
-			      const struct ip_vs_tunnel_error *e,
-			      const struct ip_vs_conn *c)
+unsigned int ip_vs_tunnel_error_relay(struct net *net, struct sk_buff *skb,
+				      const struct ip_vs_tunnel_error *e,
+				      const struct ip_vs_conn *c)
 {
-	relay(net, skb, e, c);
+	unsigned int told = relay(net, skb, e, c) ? skb->len : 0;
+
 	consume_skb(skb);
+	return told;
 }

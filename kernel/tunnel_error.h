@@ -30,10 +30,11 @@ bool ip_vs_tunnel_error_parse(struct ip_vs_tunnel_error *e,
 bool ip_vs_tunnel_error_concerns(const struct ip_vs_tunnel_error *e,
 				 const struct ip_vs_conn *c);
 /* Learn the path's MTU from it, and tell the client. Consumes @skb, which came
- * to LOCAL_IN. RCU, BH disabled.
+ * to LOCAL_IN. The octets of the client's packet that there were; 0: it is not
+ * told. RCU, BH disabled.
  */
-void ip_vs_tunnel_error_relay(struct net *net, struct sk_buff *skb,
-			      const struct ip_vs_tunnel_error *e,
-			      const struct ip_vs_conn *c);
+unsigned int ip_vs_tunnel_error_relay(struct net *net, struct sk_buff *skb,
+				      const struct ip_vs_tunnel_error *e,
+				      const struct ip_vs_conn *c);
 
 #endif

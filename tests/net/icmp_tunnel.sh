@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A router on the way of a tunnel cannot pass a packet on: the client is told about
-# the packet that it sent, and of the next one that the tunnel has no room for it.
+# the packet that it sent, and of the next one that the tunnel has no room for it. What
+# it is told is counted, with the octets of its packet, and nothing else.
 . "$(dirname "$0")/lib_lab.sh"
 
 lab
@@ -13,12 +14,14 @@ lab
 		echo "-a -u $VIP:$port -r 10.8.0.$port:54 -i --tun-type $kind"
 		port=$((port + 1))
 	done
+	echo "-A -u $VIP:59 -s rr"
+	echo "-a -u $VIP:59 -r 10.8.0.59:54 -i"
 } | ipvs -R || fail 'configuration'
 
 # Its outer header, as the router quotes it.
 outer() {
 	case $1 in
-	54) echo "ipip 10.0.2.1 > 10.8.0.$1" ;;
+	54 | 59) echo "ipip 10.0.2.1 > 10.8.0.$1" ;;
 	55) echo "udp 10.0.2.1:5555 > 10.8.0.$1:6080 gue=1 sum=zero" ;;
 	56) echo "udp 10.0.2.1:5555 > 10.8.0.$1:6080 gue=1" ;;
 	57) echo "gre 10.0.2.1 > 10.8.0.$1" ;;
@@ -36,6 +39,10 @@ size() {
 }
 
 router='icmp 10.0.2.254 > 10.0.2.1'
+# Packets in and out, octets in and out. (In tree what is sent to the client is counted
+# once more.)
+counts=1_1_128_60
+[ -z "${IN_TREE-}" ] || counts=1_2_128_148
 {
 	echo 'sysctl director net/ipv4/icmp_ratelimit 0'
 	for port in 54 55 56 57 58; do
@@ -64,6 +71,14 @@ router='icmp 10.0.2.254 > 10.0.2.1'
 	echo "quiet client icmp * > 10.9.0.1"
 	echo "send client $packet size=1200 df=1"
 	echo "expect client icmp $VIP > 10.9.0.1 type=3 code=4 mtu=880 sum=good / $packet df=1"
+	packet="udp 10.9.0.1:1000 > $VIP:59"
+	echo "send client $packet size=100"
+	echo "send server $router type=3 code=1 quote=80 sum=bad / $(outer 59) / $packet size=100"
+	echo "send server $router type=3 code=4 mtu=900 quote=80 / $(outer 59) / $packet size=100"
+	echo "send server $router type=3 code=1 quote=80 / $(outer 59) / $packet size=100"
+	echo "expect client icmp $VIP > 10.9.0.1 type=3 code=1 sum=good / $packet"
+	echo "until director UDP_+10.0.1.100:59_1_${counts}_ $IPVSADM -ln --stats --exact"
+	packet="udp 10.9.0.1:1000 > $VIP:54"
 	echo "cuts server $router type=3 code=1 / $(outer 54) / $packet size=1"
 	echo "cuts server $router type=3 code=1 / $(outer 56) / udp 10.9.0.1:1000 > $VIP:56 size=1"
 	echo "cuts server $router type=3 code=1 / $(outer 58) / udp 10.9.0.1:1000 > $VIP:58 size=1"
