@@ -9,6 +9,7 @@
 #include <net/ip6_fib.h>
 #include <net/ip6_route.h>
 #include <net/ipv6.h>
+#include <net/l3mdev.h>
 #include <net/neighbour.h>
 #include <net/route.h>
 
@@ -180,7 +181,10 @@ void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
  */
 void ip_vs_speak_for4(struct net *net, struct sk_buff *skb)
 {
-	struct flowi4 fl4 = { .daddr = ip_hdr(skb)->saddr };
+	struct flowi4 fl4 = {
+		.daddr = ip_hdr(skb)->saddr,
+		.flowi4_oif = l3mdev_master_ifindex_rcu(skb->dev),
+	};
 	struct rtable *rt = skb_rtable(skb);
 
 	if (!rt || !(rt->rt_flags & RTCF_LOCAL) ||

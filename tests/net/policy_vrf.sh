@@ -1,11 +1,12 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A service whose clients and servers are in a VRF: by every method packets leave
-# by that VRF's routes, which the main table does not have.
+# by that VRF's routes, which the main table does not have, and so do errors about what
+# a rule has brought.
 . "$(dirname "$0")/lib_lab.sh"
 
 client=$(away 9 1) behind=$(away 8 14) router=$(host 2 254)
-tcp=$(host 2 11) direct=$(host 2 12) tunnelled=$(host 2 13)
+foreign=$(away 7 1) tcp=$(host 2 11) direct=$(host 2 12) tunnelled=$(host 2 13)
 
 lab
 modprobe vrf || fail 'no VRF in this kernel'
@@ -23,7 +24,11 @@ done)
 route add $(bare "$client") via $(bare "$CLIENT") vrf red
 route add $(bare "$behind") via $(bare "$router") vrf red
 END
+deliver_marked 'udp dport 56'
+six="${of_family[*]}" late=$([ "$FAMILY" = 4 ] && echo 11 || echo 3)
 ipvs -R <<END
+-A -f 7 $six -s rr
+-a -f 7 $six -r $direct -g
 -A -t $VIP:80 -s rr
 -a -t $VIP:80 -r $tcp:8080 -m
 -A -u $VIP:53 -s rr
@@ -46,6 +51,10 @@ for 53 55 send client udp $client:1000 > $VIP:%
 expect server udp $client:1000 > $VIP:53
 expect server $outer / udp $client:1000 > $VIP:54
 expect server udp $client:1000 > $behind:55
+send client udp $client:1000 > $foreign:56
+expect server udp $client:1000 > $foreign:56
+send client udp $client:1000 > $foreign:56 ttl=1
+expect client $icmp * > $client type=$late / udp $client:1000 > $foreign:56
 # what a router of the VRF says of the tunnel is the client's, and is kept
 send client $packet size=1400$df
 expect server $outer$df / $packet
