@@ -141,17 +141,19 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 }
 
 /* From here on the packet is ours: neither an early demultiplexed socket nor
- * our own hooks have a claim to it.
+ * our own hooks have a claim to it. When it came is no time to send it at, as a
+ * local sender's may be (SO_TXTIME).
  */
 static __always_inline void set_route(struct sk_buff *skb,
 				      const struct ip_vs_route *route)
 {
 	skb->ipvs_property = 1;
-	if (skb->dev)
+	if (skb->dev) {
 		skb_orphan(skb);
+		skb_clear_tstamp(skb);
+	}
 	ip_vs_route_give(route, skb);
 	skb->ignore_df = 1;
-	skb_clear_tstamp(skb);
 }
 
 static __always_inline void send_as_is(const struct ip_vs_xmit *x,
