@@ -80,11 +80,15 @@ static struct ip_vs_conn *new_conn(struct ip_vs_step *s, struct ip_vs_svc *svc,
 	return NULL;
 }
 
-/* One-packet connections are nobody else's: they end with their packet. */
+/* One-packet connections are nobody else's: they end with their packet. Their template
+ * counts it; where a backup listens, that has been done.
+ */
 static unsigned int carry_once(struct ip_vs_step *s, struct ip_vs_conn *c)
 {
 	unsigned int verdict = ip_vs_step_carry(s, c);
 
+	if (c->control && !rcu_access_pointer(s->ns->sync_tx))
+		atomic_inc(&c->control->in_pkts);
 	ip_vs_conn_drop(c);
 	return verdict;
 }
