@@ -9,6 +9,7 @@
 #include <net/ip.h>
 
 #include "callout.h"
+#include "discard.h"
 #include "flow_new.h"
 #include "nat.h"
 #include "nfct.h"
@@ -192,7 +193,8 @@ static bool reassemble6(struct ip_vs_step *s)
 	int err = nf_ct_frag6_gather(s->ns->net, s->skb, user);
 
 	if (err && err != -EINPROGRESS)
-		ip_vs_step_drop(s);
+		ip_vs_discard(s->ns->net, s->skb, AF_INET6,
+			      ip_vs_discards(s->hook));
 	return !err;
 }
 

@@ -10,9 +10,12 @@
 #include "sync_tx.h"
 #include "xmit.h"
 
+/* A local sender hears of it (EPERM), and counts what goes no further. */
 unsigned int ip_vs_step_drop(struct ip_vs_step *s)
 {
-	ip_vs_discard(s->ns->net, s->skb, s->family, ip_vs_discards(s->hook));
+	if (s->hook == NF_INET_LOCAL_OUT)
+		return NF_DROP;
+	ip_vs_discard(s->ns->net, s->skb, s->family, IPSTATS_MIB_INDISCARDS);
 	return NF_STOLEN;
 }
 

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A client on the director itself reaches the virtual service too: by NAT a real
 # server, over TCP and SCTP and by what a packet is marked with, and the director's own
-# one.
+# one; and hears it at once when there is none.
 . "$(dirname "$0")/lib.sh"
 
 modprobe sctp || fail 'no SCTP in this kernel'
@@ -36,3 +36,6 @@ equal 'the director itself' local "$(director sh -c "echo go | socat -t 60 - TCP
 equal 'over SCTP' associated "$(director timeout 60 socat -u "SCTP$FAMILY:$VIP:90,bind=$VIP" -)"
 equal 'by mark' real1 "$(director curl -s --max-time 30 "http://$VIP:83/")"
 equal 'all are in the table' 4 "$(connections)"
+check 'a service without servers' ipvs -A -u "$VIP:57" -s rr
+refuse 'a datagram for it' director bash -c "echo >/dev/udp/$(bare "$VIP")/57"
+[[ $refusal = *'Operation not permitted'* ]] || fail "nobody told: $refusal"
