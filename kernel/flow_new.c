@@ -124,7 +124,6 @@ static unsigned int start(struct ip_vs_step *s, struct ip_vs_conn *c)
  */
 static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 {
-	struct sk_buff *skb = s->skb;
 	struct ip_vs_conn *c;
 
 	if (s->error)
@@ -136,8 +135,6 @@ static unsigned int refuse(struct ip_vs_step *s, struct ip_vs_svc *svc)
 	if (svc->key.port == htons(IP_VS_FTP_PORT) &&
 	    s->p.tuple.k.dport != svc->key.port)
 		return NF_ACCEPT;
-	if (!skb->dev)
-		skb->dev = s->ns->net->loopback_dev;
 	return ip_vs_step_unreachable(s);
 }
 

@@ -112,8 +112,11 @@ unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return carry(s, c);
 }
 
+/* A local client's packet has been on no device: its route tells of a VRF. */
 unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)
 {
+	if (!s->skb->dev)
+		s->skb->dev = skb_dst(s->skb)->dev;
 	if (s->family == AF_INET) {
 		ip_vs_speak_for4(s->ns->net, s->skb);
 		icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);

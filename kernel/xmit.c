@@ -26,12 +26,11 @@ static noinline void tell_sender4(const struct ip_vs_xmit *x,
 	icmp_send(skb, type, code, htonl(info));
 }
 
-/* ICMP about a packet that never was on a device goes back by loopback. */
-static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
-			 u8 type, u8 code, u32 info)
+/* As in ip_vs_step_unreachable(). */
+static void tell_sender6(struct sk_buff *skb, u8 type, u8 code, u32 info)
 {
 	if (!skb->dev)
-		skb->dev = x->net->loopback_dev;
+		skb->dev = skb_dst(skb)->dev;
 	icmpv6_send(skb, type, code, info);
 }
 
@@ -95,11 +94,10 @@ static __always_inline int decrement_ttl4(const struct ip_vs_xmit *x,
 	return 0;
 }
 
-static int decrement_ttl6(const struct ip_vs_xmit *x, struct sk_buff *skb)
+static int decrement_ttl6(struct sk_buff *skb)
 {
 	if (ipv6_hdr(skb)->hop_limit <= 1) {
-		tell_sender6(x, skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT,
-			     0);
+		tell_sender6(skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT, 0);
 		return IPSTATS_MIB_INHDRERRORS;
 	}
 	if (skb_ensure_writable(skb, sizeof(struct ipv6hdr)))
@@ -136,7 +134,7 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 
 	if (likely(fragment ? fragment <= mtu : !exceeds(skb, mtu)) || x->error)
 		return false;
-	tell_sender6(x, skb, ICMPV6_PKT_TOOBIG, 0, mtu);
+	tell_sender6(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
 	return true;
 }
 
@@ -226,7 +224,7 @@ static __always_inline int fits4(const struct ip_vs_xmit *x,
 static int fits6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		 unsigned int mtu)
 {
-	int why = decrement_ttl6(x, skb);
+	int why = decrement_ttl6(skb);
 
 	if (!why && too_big6(x, skb, mtu))
 		return x->hook == NF_INET_LOCAL_OUT ? IPSTATS_MIB_FRAGFAILS

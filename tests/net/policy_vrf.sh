@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A service whose clients and servers are in a VRF: by every method packets leave
 # by that VRF's routes, which the main table does not have, and so do errors about what
-# a rule has brought.
+# a rule has brought, and those for clients on the director.
 . "$(dirname "$0")/lib_lab.sh"
 
 client=$(away 9 1) behind=$(away 8 14) router=$(host 2 254)
@@ -35,6 +35,7 @@ ipvs -R <<END
 -a -u $VIP:53 -r $direct:53 -g
 -A -u $VIP:54 -s rr
 -a -u $VIP:54 -r $tunnelled:54 -i
+-A -u $VIP:57 -s rr
 -A -u $VIP:55 -s rr
 -a -u $VIP:55 -r $behind:55 -m
 END
@@ -65,3 +66,12 @@ send client $packet size=1400$df
 expect client $icmp $VIP > $client $too_big mtu=$((1400 - octets)) / $packet
 quiet server * * > *
 END
+
+# A client on the director hears in its VRF that nobody serves.
+errors() {
+	director nstat -asz "Icmp${FAMILY#4}InDestUnreachs" | awk '/Unreachs/ { print $2 }'
+}
+before=$(errors)
+refuse 'a datagram for nobody' \
+	director socat -u - "UDP$FAMILY:$VIP:57,so-bindtodevice=red" <<<x
+equal 'errors heard' 1 $(($(errors) - before))
