@@ -32,6 +32,16 @@ bool ip_vs_route_by_ipsec(const struct net *net)
 #endif
 }
 
+/* The VRF that a packet is in: a local sender's has been on no device, and its own
+ * route tells.
+ */
+static int vrf_of(const struct sk_buff *skb)
+{
+	if (!skb->dev && !skb_dst(skb))
+		return 0;
+	return l3mdev_master_ifindex_rcu(skb->dev ?: skb_dst(skb)->dev);
+}
+
 void ip_vs_route_key_of(struct ip_vs_route_key *key, const struct sk_buff *skb,
 			u32 fwd)
 {
@@ -41,10 +51,9 @@ void ip_vs_route_key_of(struct ip_vs_route_key *key, const struct sk_buff *skb,
 	if (!skb)
 		return;
 	key->mark = skb->mark;
-	if (skb->dev) {
-		key->iif = tunnel ? 0 : skb->dev->ifindex;
-		key->l3mdev = l3mdev_master_ifindex_rcu(skb->dev);
-	}
+	key->l3mdev = vrf_of(skb);
+	if (skb->dev && !tunnel)
+		key->iif = skb->dev->ifindex;
 	if (ip_hdr(skb)->version == 4) {
 		key->tos = ip_hdr(skb)->tos & ~INET_ECN_MASK;
 		key->saddr.ip = tunnel ? 0 : ip_hdr(skb)->saddr;

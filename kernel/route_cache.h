@@ -23,7 +23,7 @@ struct ip_vs_route_key {
 	u32 mark;
 	u32 tos;
 	int iif;
-	int l3mdev;	/* of @iif: the VRF */
+	int l3mdev;	/* the VRF */
 };
 
 struct ip_vs_cached_route {

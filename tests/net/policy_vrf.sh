@@ -56,6 +56,12 @@ send client udp $client:1000 > $foreign:56
 expect server udp $client:1000 > $foreign:56
 send client udp $client:1000 > $foreign:56 ttl=1
 expect client $icmp * > $client type=$late / udp $client:1000 > $foreign:56
+# a client on the director
+$(for port in 53 54; do
+	echo "run director socat -u EXEC:'echo x' UDP$FAMILY:$VIP:$port,so-bindtodevice=red"
+done)
+expect server udp $VIP:* > $VIP:53
+expect server $outer / udp $VIP:* > $VIP:54
 # what a router of the VRF says of the tunnel is the client's, and is kept
 send client $packet size=1400$df
 expect server $outer$df / $packet
