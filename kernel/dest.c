@@ -261,6 +261,7 @@ void ip_vs_dest_conn_del(struct ip_vs_dest *dest, bool active)
 	if (active)
 		atomic_dec(&dest->active);
 	atomic_dec(&dest->total);
+	smp_mb__after_atomic();
 	if (READ_ONCE(dest->cfg.u_threshold) ||
 	    unlikely(test_bit(IP_VS_DEST_OVERLOAD, &dest->flags)))
 		ip_vs_dest_overload_check(dest);

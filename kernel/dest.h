@@ -74,6 +74,7 @@ static inline void ip_vs_dest_conn_add(struct ip_vs_dest *dest, bool active)
 	if (active)
 		atomic_inc(&dest->active);
 	atomic_inc(&dest->total);
+	smp_mb__after_atomic();	/* see dest_configure() */
 	if (READ_ONCE(dest->cfg.u_threshold))
 		ip_vs_dest_overload_check(dest);
 }
