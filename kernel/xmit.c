@@ -251,6 +251,18 @@ static __always_inline unsigned int width(const struct dst_entry *dst,
 	return min_t(unsigned int, READ_ONCE(dst->dev->mtu), IP_MAX_MTU);
 }
 
+/* Would the outer header have to say more octets than it can? What was put
+ * together from fragments may be as long as a packet can be.
+ */
+static bool overflows(const struct sk_buff *skb, const struct ip_vs_encap *e)
+{
+	unsigned int length = skb->len + ip_vs_encap_overhead(e);
+
+	if (e->family != AF_INET)
+		length -= sizeof(struct ipv6hdr);
+	return length > IP_MAX_MTU && !skb_is_gso(skb);
+}
+
 /* What every method asks of a packet of @family that leaves the host. */
 static __always_inline int fits(const struct ip_vs_xmit *x,
 				struct sk_buff *skb, u8 family,
@@ -265,8 +277,11 @@ static __always_inline int fits(const struct ip_vs_xmit *x,
 				       tunnel->inner);
 	if (!mtu)
 		return IPSTATS_MIB_INDISCARDS;
-	if (tunnel)
+	if (tunnel) {
 		tell_local_sender(skb, mtu);
+		if (unlikely(skb->len > mtu) && overflows(skb, tunnel))
+			return IPSTATS_MIB_FRAGFAILS;
+	}
 	return family == AF_INET ? fits4(x, skb, mtu, tunnel)
 				 : fits6(x, skb, mtu);
 }

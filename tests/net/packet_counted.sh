@@ -68,3 +68,24 @@ counted InDiscards 1 <<END
 send client tcp $ports:1000 > $VIP:80 flags=PA
 quiet server tcp $ports:1000 > $server:8080
 END
+
+# A datagram as long as can be has no room for another header before it. (In tree its length
+# is what is left over.)
+[ -z "${IN_TREE-}" ] || exit 0
+for place in client director; do
+	ip -n $place link set front mtu 65535
+done
+director "$IPVSADM" -a -u $VIP:55 -r "$server:55" -i
+most=$((65535 - (octets == 20 ? 28 : 8)))
+counted FragFails 1 <<END
+send client udp $ports:1000 > $VIP:55 size=$most id=1 frag=0+32768
+send client udp $ports:1000 > $VIP:55 size=$most id=1 frag=32768+$((most + 8 - 32768))
+quiet server * * > *
+END
+# Nobody cuts IPv6 into smaller pieces than came.
+[ "$FAMILY" = 4 ] || exit 0
+counted FragFails 0 <<END
+send client udp $ports:1000 > $VIP:55 size=$((most - 20)) id=2 frag=0+32768
+send client udp $ports:1000 > $VIP:55 size=$((most - 20)) id=2 frag=32768+$((most + 8 - 20 - 32768))
+expect server * * > *
+END
