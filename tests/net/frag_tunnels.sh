@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Fragments go into every kind of tunnel as the one packet that they are, with its
-# checksums and those of the tunnel; it is cut anew where the way is too narrow.
+# checksums and those of the tunnel; it is cut anew where the way is too narrow. So it is
+# where they are tracked, of whom there is one entry then.
 . "$(dirname "$0")/lib_outer.sh"
 
 lab_of_tunnels
@@ -28,12 +29,31 @@ first() {
 	outer "$@" 'off=0 mf=1' | sed 's/sum=good/sum=cut/; s/grecsum=cut/grecsum=bad/'
 }
 
+# entry CLIENT VIP PORT: of the packet itself.
+entry() {
+	local client vip port=${1##*:}
+	client=$(bare "${1%:*}") vip=$(bare "$2")
+	echo "until director src=${client}_dst=${vip}_sport=${port}_dport=${3}_.UNREPLIED._src=${vip}_ cat $TMPDIR/entries"
+}
+
+# all PORT COMMAND: from that port, by every kind.
+all() {
+	local kind
+	for kind in "${!kinds[@]}"; do
+		"$2" "10.9.0.1:$1" "$VIP" $((50 + kind)) 4 4 "$kind"
+		"$2" "10.9.0.1:$1" "$VIP" $((60 + kind)) 4 6 "$kind"
+		"$2" "[fd00:9::1]:$1" "[$VIP6]" $((70 + kind)) 6 4 "$kind"
+		"$2" "[fd00:9::1]:$1" "[$VIP6]" $((80 + kind)) 6 6 "$kind"
+	done
+}
+
 {
 	echo 'run director ethtool -K back tx off >/dev/null'
-	for kind in "${!kinds[@]}"; do
-		pieces 10.9.0.1:1000 "$VIP" $((50 + kind)) 4 4 "$kind"
-		pieces 10.9.0.1:1000 "$VIP" $((60 + kind)) 4 6 "$kind"
-		pieces '[fd00:9::1]:1000' "[$VIP6]" $((70 + kind)) 6 4 "$kind"
-		pieces '[fd00:9::1]:1000' "[$VIP6]" $((80 + kind)) 6 6 "$kind"
-	done
+	all 1000 pieces
+	echo 'sysctl director net/ipv4/vs/conntrack 1'
+	echo "run director nft 'table inet watch { chain through {' \
+		'type filter hook forward priority 0; ct state new; }; }'"
+	all 1001 pieces
+	echo "run director { conntrack -L; conntrack -L -f ipv6; } >$TMPDIR/entries 2>/dev/null"
+	all 1001 entry
 } | wire
