@@ -263,6 +263,17 @@ replies_back() {
 	END
 }
 
+# offloads on|off NAMESPACE INTERFACE...
+offloads() {
+	local state=$1
+	shift
+	while [ $# -gt 0 ]; do
+		on "$1" ethtool -K "$2" tx "$state" tso "$state" gso "$state" gro "$state" \
+			>/dev/null || fail "ethtool $1 $2"
+		shift 2
+	done
+}
+
 # ---- programs on the real servers
 
 listens() {

@@ -37,17 +37,6 @@ transfer() {
 	note "bytes a packet: $size"
 }
 
-# offloads on|off NAMESPACE INTERFACE...
-offloads() {
-	local state=$1
-	shift
-	while [ $# -gt 0 ]; do
-		on "$1" ethtool -K "$2" tx "$state" tso "$state" gso "$state" gro "$state" \
-			>/dev/null || fail "ethtool $1 $2"
-		shift 2
-	done
-}
-
 # packets PORT COLUMN
 packets() {
 	ipvs -Ln --stats --exact | awk -v dest="$(real_address 1):$1" -v column="$2" \
