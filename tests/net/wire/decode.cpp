@@ -141,6 +141,7 @@ void take_udp(Packet &packet, const Rest &rest)
 	if (view.size() < 8)
 		return;
 	layer["udplen"] = std::to_string(load(view, 4, 2));
+	layer["check"] = hex_of(view.subspan(6, 2));
 	layer["sum"] = judge_sum(rest);
 	name_payload(layer, view.subspan(8));
 	if (load(view, 2, 2) == gue_port && view.size() >= 12)
@@ -193,8 +194,10 @@ void take_gre(Packet &packet, const Rest &rest)
 	if (view.size() < size)
 		return;
 	layer["gre"] = hex_of(view.first(4));
-	if (size == 8)
+	if (size == 8) {
 		layer["grecsum"] = sum_of(view) == 0xffff ? "good" : "bad";
+		layer["check"] = hex_of(view.subspan(4, 2));
+	}
 	take_ip(packet, view.subspan(size), {});
 }
 
