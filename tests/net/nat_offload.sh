@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Large transfers by NAT with the devices' offloads on and off: the same bytes
 # arrive, and with them the director passes whole super-packets, not segments. So it is
-# with datagrams that a sender has the device cut out of longer ones.
+# with datagrams that a sender has the device cut out of longer ones, and with both
+# beside the services: from a client to the server's own address and from the director.
 . "$(dirname "$0")/lib.sh"
 
 topology 1
@@ -26,6 +27,31 @@ wait_listen real1 udp 5353
 wait_listen real1 udp 5354
 head -c 6000000 /dev/urandom >"$TMPDIR/www/file"
 sum=$(sha256sum <"$TMPDIR/www/file")
+head -c 500000 "$TMPDIR/www/file" >"$TMPDIR/www/small"
+sum_of_small=$(sha256sum <"$TMPDIR/www/small")
+ip -n client route add "$(bare "$(real_address 1)")" via "$(bare "$(host 1 1)")"
+
+# sent DEVICE: packets, by the director.
+sent() {
+	director awk -v device="$1:" '$1 == device { print $11 }' /proc/net/dev
+}
+
+# bystanders DESCRIPTION MOST NAMESPACE...: from there; packets that the director sends.
+bystanders() {
+	local arrived=$TMPDIR/arrived before space
+	before=$(($(sent front) + $(sent back)))
+	for space in "${@:3}"; do
+		: >"$arrived"
+		on $space socat -u -b 6000 "OPEN:$TMPDIR/datagrams" \
+			"UDP$FAMILY:$(real_address 1):5353,$segment" || fail "$1, $space: datagrams"
+		until_equal 20 30000 stat -c %s "$arrived"
+		equal "$1, $space: datagrams" "$sum_of_datagrams" "$(sha256sum <"$arrived")"
+		equal "$1, $space" "$sum_of_small" \
+			"$(on $space curl -s --max-time 60 "http://$(real_address 1):8080/small" | sha256sum)"
+	done
+	note "packets: $(($(sent front) + $(sent back) - before))"
+	[ $(($(sent front) + $(sent back) - before)) -le "$2" ] || fail "$1: single segments"
+}
 
 # transfer DESCRIPTION: the size of a packet of the reply on average.
 transfer() {
@@ -66,9 +92,12 @@ datagrams() {
 transfer 'all as it comes'
 [ $size -gt 3000 ] || fail 'the director saw single segments'
 datagrams 'all as it comes'
+bystanders 'all as it comes' 300 client director
 offloads off director front director back
 transfer 'none on the director'
 datagrams 'none on the director'
+# Its own datagrams the kernel then does not take whole.
+bystanders 'none on the director' 10000 client
 offloads off real1 back client front
 transfer 'none at all'
 [ $size -le 1500 ] || fail 'the director saw super-packets'
