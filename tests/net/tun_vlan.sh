@@ -51,7 +51,7 @@ sum_of_datagrams=$(sha256sum <"$TMPDIR/expected")
 upload_all() {
 	way_uploads "$TMPDIR/file"
 	for number in "${!ways[@]}"; do
-		equal "$1, ${ways[number]}" "$sum" "${sums[number]}"
+		equal "$1, ${ways[number]}" "$sum" "${sums[number]-}"
 	done
 	: >"$TMPDIR/arrived"
 	# shellcheck disable=SC2016
