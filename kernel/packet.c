@@ -202,19 +202,14 @@ static bool fragment6(int protocol, int flags)
 }
 
 /* One of a balanced protocol with no other header before it, as nearly all are. */
-static bool plain_fragment6(struct ip_vs_packet *p, const struct sk_buff *skb)
+static bool plain_fragment6(const struct sk_buff *skb)
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 	const struct frag_hdr *fh = (const struct frag_hdr *)(iph + 1);
 
-	if (iph->nexthdr != NEXTHDR_FRAGMENT ||
-	    skb_headlen(skb) < sizeof(*iph) + sizeof(*fh) ||
-	    !balanced(fh->nexthdr))
-		return false;
-	p->transport = sizeof(*iph);
-	p->protocol = fh->nexthdr;
-	set_tuple6(&p->tuple, iph, fh->nexthdr);
-	return true;
+	return iph->nexthdr == NEXTHDR_FRAGMENT &&
+	       skb_headlen(skb) >= sizeof(*iph) + sizeof(*fh) &&
+	       balanced(fh->nexthdr);
 }
 
 static noinline enum ip_vs_packet_kind
@@ -224,7 +219,7 @@ network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 	int protocol = iph->nexthdr, flags = IP6_FH_F_AUTH;
 	unsigned short fragment = 0;
 
-	if (plain_fragment6(p, skb))
+	if (plain_fragment6(skb))
 		return IP_VS_PACKET_FRAGMENT;
 	p->transport = sizeof(*iph);
 	if (unlikely(!balanced(protocol) && ipv6_ext_hdr(protocol))) {

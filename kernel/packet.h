@@ -25,8 +25,8 @@ enum ip_vs_packet_kind {
 
 /* @tuple is what to look up: of a PLAIN packet its own, of an ERROR that of the
  * packet it complains of turned round, so that the direction found is the one
- * in which the error travels. Its family is the packet's. Of a FRAGMENT it has
- * the addresses.
+ * in which the error travels. Its family is the packet's. Of a FRAGMENT there is
+ * nothing to look at.
  */
 struct ip_vs_packet {
 	struct ip_vs_tuple tuple;

@@ -175,22 +175,11 @@ TEST(Packet, FragmentsAreToBeReassembled)
 	}
 }
 
-// Where they come from is known all the same; of IPsec see above.
-TEST(Packet, FragmentsHaveAddresses)
-{
-	Octets o = datagram(UDP, client, server, {});
-
-	put16(o, 6, 0x0010);
-	EXPECT_EQ(parse(o).packet.tuple.k.saddr, htonl(client.address));
-}
-
 TEST(Packet, FragmentsOfIPv6)
 {
 	for (const Octets &o : {fragment6(0, true), fragment6(8, true), fragment6(8, false)}) {
-		Parsed p = parse(o, AF_INET6, 40);
-
-		EXPECT_EQ(p.kind, IP_VS_PACKET_FRAGMENT);
-		EXPECT_EQ(p.packet.tuple.saddr6.s6_addr[15], 9);
+		EXPECT_EQ(parse(o, AF_INET6, 40).kind, IP_VS_PACKET_FRAGMENT);
+		EXPECT_EQ(parse(o, AF_INET6, o.size()).kind, IP_VS_PACKET_FRAGMENT);
 	}
 }
 
