@@ -18,7 +18,8 @@ for number in 1 2 3; do
 	[ $number != 1 ] || address=$(real_address 1)
 	background real$number socat -u "SCTP$FAMILY-LISTEN:600$number,bind=$address,reuseaddr,fork" \
 		"SYSTEM:sha256sum >$TMPDIR/sum$number"
-	background real$number socat -U "SCTP$FAMILY-LISTEN:800$number,bind=$address,reuseaddr,fork" "EXEC:cat $TMPDIR/file"
+	background real$number socat -U "SCTP$FAMILY-LISTEN:800$number,bind=$address,reuseaddr,fork" \
+		"OPEN:$TMPDIR/file,rdonly"
 done
 for number in 1 2 3; do
 	wait_listen real$number sctp 600$number
@@ -71,6 +72,7 @@ transfers() {
 	for port in 5801 8002 8003; do
 		client timeout 60 socat -u "SCTP$FAMILY:$VIP:$port" - >"$TMPDIR/got" ||
 			fail "$1: from $port: status $?"
+		equal "$1: octets from $port" 200000 "$(wc -c <"$TMPDIR/got")"
 		equal "$1: from $port" "$sum" "$(sha256sum <"$TMPDIR/got")"
 	done
 	until_true 20 super_packets || fail "$1: the director saw single segments"
@@ -93,8 +95,8 @@ octets() {
 number=0
 for port in 5701 7002 7003; do
 	number=$((number + 1))
-	client timeout 60 sctp_test -H "$(bare $CLIENT)" -P 0 -h "$(bare $VIP)" -p $port -s -c 4 -o 2 -x 1 \
-		>"$TMPDIR/sent" 2>&1 || fail "messages to $port: $(cat "$TMPDIR/sent")"
+	client timeout 60 sctp_test -H "$(bare $CLIENT)" -P 0 -h "$(bare $VIP)" -p $port -s \
+		-c 4 -o 2 -x 1 >"$TMPDIR/sent" 2>&1 || fail "messages to $port: $(cat "$TMPDIR/sent")"
 	until_equal 60 113769 octets $number
 done
 until_equal 20 9 closed
