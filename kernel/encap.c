@@ -14,6 +14,7 @@
 #include <uapi/linux/ip_vs.h>
 
 #include "host.h"
+#include "route.h"
 
 /* What the outer header takes over from the inner one. */
 struct legacy {

@@ -8,12 +8,15 @@
  * private flag for remote checksum offload that Linux knows), GRE (RFC 2784).
  */
 
+#include <linux/atomic.h>
 #include <linux/ip.h>
 #include <linux/ipv6.h>
+#include <linux/netfilter.h>
 #include <linux/skbuff.h>
 #include <net/ip.h>
 
-#include "route.h"
+struct ip_vs_dest;
+struct ip_vs_route;
 
 struct ip_vs_encap {
 	u8 type;	/* IP_VS_CONN_F_TUNNEL_TYPE_* */
