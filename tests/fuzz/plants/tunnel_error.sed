@@ -1,0 +1,2 @@
+# in kernel/tunnel_parse.c
+s/!udp || !gue ||/!udp ||/
