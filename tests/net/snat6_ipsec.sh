@@ -1,6 +1,5 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # An IPv6 answer by NAT leaves by the IPsec tunnel of the virtual address.
-# kernel: stock, for the debug one has no ESP over IPv6
 FAMILY=6
 . "$(dirname "$0")/snat_ipsec.sh"
