@@ -18,6 +18,9 @@ send client tcp 10.9.0.1:1000 > $VIP:80 flags=PA size=100 sum=bad
 expect server tcp 10.9.0.1:1000 > $VIP:80 size=100 sum=bad ipsum=good
 send client tcp 10.9.0.1:1000 > $VIP:80 flags=PA size=6000 csum=partial gso=1400
 expect server tcp 10.9.0.1:1000 > $VIP:80 size=6000 gso=1400 sum=partial data=pattern
+# The stack has put its address into the options that ask for it.
+send client udp 10.9.0.1:1000 > $VIP:53 size=10 opt=07070400000000
+expect server udp 10.9.0.1:1000 > $VIP:53 size=10 opt=0707080a00016400 ipsum=good
 # A server behind a router.
 send client udp 10.9.0.1:1000 > $VIP:53 size=10 sum=zero
 expect server udp 10.9.0.1:1000 > $VIP:53 size=10 sum=zero ttl=63
