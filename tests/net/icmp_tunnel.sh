@@ -71,6 +71,13 @@ counts=1_1_128_60
 	echo "quiet client icmp * > 10.9.0.1"
 	echo "send client $packet size=1200 df=1"
 	echo "expect client icmp $VIP > 10.9.0.1 type=3 code=4 mtu=880 sum=good / $packet df=1"
+	# no way to the server any more: there is no width to tell of (in tree is one)
+	echo "clear client"
+	echo "run director ip route replace unreachable 10.8.0.0/16"
+	[ -n "${IN_TREE-}" ] ||
+		echo "send server $router type=3 code=4 mtu=900 quote=80 / $(outer 54) / $packet df=1"
+	echo "quiet client icmp * > 10.9.0.1"
+	echo "run director ip route replace 10.8.0.0/16 via 10.0.2.254"
 	packet="udp 10.9.0.1:1000 > $VIP:59"
 	echo "send client $packet size=100"
 	echo "send server $router type=3 code=1 quote=80 sum=bad / $(outer 59) / $packet size=100"
