@@ -5,8 +5,8 @@
 . "$(dirname "$0")/lib_lab.sh"
 
 case $FAMILY in
-4) ip=Ip big=FragFails short=totlen=30 ;;
-6) ip=Ip6 big=InTooBigErrors short=plen=10 ;;
+4) ip=Ip big=FragFails short=totlen=30 loopback=127.0.0.1 ;;
+6) ip=Ip6 big=InTooBigErrors short=plen=10 loopback='[::1]' ;;
 esac
 ports=$(away 9 1) server=$(host 2 11)
 client=$(bare "$ports") about="$no_port sum=bad / tcp $ports:1000"
@@ -31,10 +31,12 @@ ipvs -R <<END
 -A -t $VIP:80 -s rr
 -a -t $VIP:80 -r $server:8080 -m
 -A -u $VIP:53 -s rr
--a -u $VIP:53 -r $(host 2 19) -g
+-a -u $VIP:53 -r $(host 2 19):53 -g
 -A -u $VIP:54 -s rr
 -a -u $VIP:54 -r $server:54 -g
 -A -u $VIP:55 -s rr
+-A -u $VIP:56 -s rr
+-a -u $VIP:56 -r $loopback:53 -m
 END
 wire <<END
 send client tcp $ports:1000 > $VIP:80 flags=S
@@ -53,6 +55,11 @@ END
 counted OutNoRoutes 1 <<END
 send client udp $ports:1000 > $VIP:53
 expect client $icmp * > $client / udp $ports:1000 > $VIP:53
+END
+# nobody from elsewhere may talk to the loopback
+counted InDiscards 1 <<END
+send client udp $ports:1000 > $VIP:56
+quiet client $icmp * > $client / udp $ports:1000 > $VIP:56
 END
 # nobody serves; an error of a server's that was damaged; a header that is not all there
 counted InDiscards 3 <<END
