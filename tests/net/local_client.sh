@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 # A client on the director itself reaches the virtual service too: by NAT a real
 # server, over TCP and SCTP and by what a packet is marked with, and the director's own
-# one; and hears it at once when there is none.
+# one, also at an address that leads elsewhere. Where nobody serves it hears of it at once.
 . "$(dirname "$0")/lib.sh"
 
 modprobe sctp || fail 'no SCTP in this kernel'
@@ -29,15 +29,31 @@ ipvs -R <<END
 -a -t $VIP:82 -r $(host 1 1):81 -m
 -A --sctp-service $VIP:90 -s rr
 -a --sctp-service $VIP:90 -r $(real_address 1):9090 -m
+-A -t $(host 2 200):82 -s rr
+-a -t $(host 2 200):82 -r $(host 1 1):81 -m
+-A -t $VIP:84 -s rr
+-A -t $VIP:85 -s rr
+-a -t $VIP:85 -r $(host 2 19):80 -m
 END
+ip -n director route add unreachable "$(bare "$(host 2 19)")"
 equal 'a real server' real1 "$(director curl -s --max-time 30 "http://$VIP/")"
 until_equal 20 1 dest_field 1 1 --stats
 equal 'the director itself' local "$(director sh -c "echo go | socat -t 60 - TCP$FAMILY:$VIP:82")"
+all=5
+if [ -z "${IN_TREE-}" ]; then # which looks for it there
+	all=6
+	equal 'and elsewhere' local \
+		"$(director sh -c "echo go | socat -t 60 - TCP$FAMILY:$(host 2 200):82")"
+fi
+refuse 'nobody serves' director socat - "TCP$FAMILY:$VIP:84,connect-timeout=20"
+check 'refused' grep -q 'Connection refused' <<<"$refusal"
+refuse 'no way' director socat - "TCP$FAMILY:$VIP:85,connect-timeout=20"
+check 'unreachable' grep -q 'No route to host' <<<"$refusal"
+check 'a service without servers' ipvs -A -u "$VIP:57" -s rr
+refuse 'a datagram for it' director bash -c "echo >/dev/udp/$(bare "$VIP")/57"
+[[ $refusal = *'Operation not permitted'* ]] || fail "nobody told: $refusal"
 # The last device cannot make its checksum, so that who gets it looks at it.
 offloads off director back
 equal 'over SCTP' associated "$(director timeout 60 socat -u "SCTP$FAMILY:$VIP:90,bind=$VIP" -)"
 equal 'by mark' real1 "$(director curl -s --max-time 30 "http://$VIP:83/")"
-equal 'all are in the table' 4 "$(connections)"
-check 'a service without servers' ipvs -A -u "$VIP:57" -s rr
-refuse 'a datagram for it' director bash -c "echo >/dev/udp/$(bare "$VIP")/57"
-[[ $refusal = *'Operation not permitted'* ]] || fail "nobody told: $refusal"
+equal 'all are in the table' $all "$(connections)"
