@@ -86,6 +86,7 @@ void blank_gue(wire::Layer &layer, wire::Bytes &bytes)
 	const auto header = header_of(bytes);
 
 	layer["sport"] = "*";
+	layer.erase("check");
 	blank(bytes, header, 2);
 	blank(bytes, header + wire::sum_offset(IPPROTO_UDP), 2);
 }
@@ -93,6 +94,7 @@ void blank_gue(wire::Layer &layer, wire::Bytes &bytes)
 // Each segment gets a sum of its own, and zeros behind it, whatever stands there before.
 void blank_gre_sum(wire::Layer &layer, wire::Bytes &bytes)
 {
+	layer.erase("check");
 	if (layer.erase("grecsum"))
 		blank(bytes, header_of(bytes) + 4, 4);
 }
@@ -111,8 +113,10 @@ void blank_question(wire::Packet &packet, wire::Bytes &bytes)
 		packet[0].erase("data"); // of GUE: the packet inside, again
 	blank(bytes, bytes.size() - question + ip4_id, 2);
 	blank(bytes, bytes.size() - question + ip4_sum, 2);
-	if (text_of(packet[0], "proto") == "gre")
-		blank(bytes, 20 + 4, 2);
+	if (text_of(packet[0], "proto") != "gre")
+		return;
+	packet[0].erase("check");
+	blank(bytes, 20 + 4, 2);
 }
 
 } // namespace
