@@ -53,7 +53,7 @@ static inline unsigned int ip_vs_encap_room(unsigned int mtu,
 	unsigned int room = mtu > overhead ? mtu - overhead : 0;
 
 	if (inner != AF_INET)
-		return max_t(unsigned int, room, IPV6_MIN_MTU);
+		return room < IPV6_MIN_MTU ? IPV6_MIN_MTU : room;
 	return room < IPV4_MIN_MTU ? 0 : room;
 }
 

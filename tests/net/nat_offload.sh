@@ -42,12 +42,12 @@ bystanders() {
 	before=$(($(sent front) + $(sent back)))
 	for space in "${@:3}"; do
 		: >"$arrived"
-		on $space socat -u -b 6000 "OPEN:$TMPDIR/datagrams" \
+		on "$space" socat -u -b 6000 "OPEN:$TMPDIR/datagrams" \
 			"UDP$FAMILY:$(real_address 1):5353,$segment" || fail "$1, $space: datagrams"
 		until_equal 20 30000 stat -c %s "$arrived"
 		equal "$1, $space: datagrams" "$sum_of_datagrams" "$(sha256sum <"$arrived")"
 		equal "$1, $space" "$sum_of_small" \
-			"$(on $space curl -s --max-time 60 "http://$(real_address 1):8080/small" | sha256sum)"
+			"$(on "$space" curl -s --max-time 60 "http://$(real_address 1):8080/small" | sha256sum)"
 	done
 	note "packets: $(($(sent front) + $(sent back) - before))"
 	[ $(($(sent front) + $(sent back) - before)) -le "$2" ] || fail "$1: single segments"

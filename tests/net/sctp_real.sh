@@ -86,7 +86,7 @@ transfers 'all as it comes'
 for number in 1 2 3; do
 	address=$VIP
 	[ $number != 1 ] || address=$(real_address 1)
-	on real$number sctp_test -H "$(bare $address)" -P 700$number -l >"$TMPDIR/messages$number" 2>&1 &
+	on real$number sctp_test -H "$(bare "$address")" -P 700$number -l >"$TMPDIR/messages$number" 2>&1 &
 	wait_listen real$number sctp 700$number
 done
 octets() {

@@ -4,6 +4,7 @@
 
 #include <linux/ip.h>
 
+#define IPV4_MIN_MTU 68	/* RFC 791 */
 #define IP_MF 0x2000
 #define IP_OFFSET 0x1fff
 
