@@ -69,3 +69,13 @@ for server in 10.0.2.11 '[fd00:2::11]'; do
 done
 cached -a -g
 answers real2
+cached -d
+director sysctl -qw net.ipv4.vs.conntrack=1
+director nft add rule inet marks before ct state new counter
+answers real1
+for server in 10.0.2.11 fd00:2::11; do
+	family=ipv4
+	[[ $server != *:* ]] || family=ipv6
+	check "the way to $server is tracked" director sh -c \
+		"conntrack -L -f $family -p tcp --dport 80 2>/dev/null | grep -q dst=$server"
+done

@@ -57,3 +57,7 @@ offloads off director back
 equal 'over SCTP' associated "$(director timeout 60 socat -u "SCTP$FAMILY:$VIP:90,bind=$VIP" -)"
 equal 'by mark' real1 "$(director curl -s --max-time 30 "http://$VIP:83/")"
 equal 'all are in the table' $all "$(connections)"
+hops=ttl
+[ "$FAMILY" = 4 ] || hops=ipv6-unicast-hops
+refuse 'too far' director socat - "TCP$FAMILY:$VIP:80,connect-timeout=20,$hops=1"
+check 'exceeded' grep -q 'No route to host' <<<"$refusal"
