@@ -49,13 +49,12 @@ void ip_vs_app_unregister(const struct ip_vs_app *app);
 /* The name and port of a slot, or NULL. RCU. */
 const char *ip_vs_app_slot(unsigned int slot, u16 *port);
 
-/* Is there any? */
+/* By NAT only: nobody else's packets pass in both directions. */
+bool ip_vs_app_possible(const struct ip_vs_conn *c);
+/* How many slots helpers have taken. */
 extern unsigned int ip_vs_apps_used;
 struct ip_vs_conn *ip_vs_app_conn_new_slow(struct ip_vs_apps *apps,
 					   struct ip_vs_conn_spec *spec);
-
-/* By NAT only: nobody else's packets pass in both directions. */
-bool ip_vs_app_possible(const struct ip_vs_conn *c);
 /* As ip_vs_conn_new(), bound to the helper of its port if there is one; sets
  * spec->helped.
  */

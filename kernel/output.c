@@ -179,7 +179,7 @@ void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
  * it though the address is no host's of ours, which icmp_send() cannot use: it
  * takes one of ours where the route is not a local one.
  */
-void ip_vs_speak_for4(struct net *net, struct sk_buff *skb)
+static void speak_for4(struct net *net, struct sk_buff *skb)
 {
 	struct flowi4 fl4 = {
 		.daddr = ip_hdr(skb)->saddr,
@@ -195,4 +195,13 @@ void ip_vs_speak_for4(struct net *net, struct sk_buff *skb)
 		return;
 	skb_dst_drop(skb);
 	skb_dst_set(skb, &rt->dst);
+}
+
+/* A local client's packet has been on no device: its route tells of a VRF. */
+void ip_vs_speak_for(struct net *net, struct sk_buff *skb, u8 family)
+{
+	if (!skb->dev && skb_dst(skb))
+		skb->dev = skb_dst(skb)->dev;
+	if (family == AF_INET)
+		speak_for4(net, skb);
 }

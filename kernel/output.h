@@ -17,6 +17,6 @@
 void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
 		  const void *owner, bool fits);
 /* Before @skb's sender is told of it by ICMP. RCU. */
-void ip_vs_speak_for4(struct net *net, struct sk_buff *skb);
+void ip_vs_speak_for(struct net *net, struct sk_buff *skb, u8 family);
 
 #endif

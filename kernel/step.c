@@ -112,17 +112,13 @@ unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c)
 	return carry(s, c);
 }
 
-/* A local client's packet has been on no device: its route tells of a VRF. */
 unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)
 {
-	if (!s->skb->dev)
-		s->skb->dev = skb_dst(s->skb)->dev;
-	if (s->family == AF_INET) {
-		ip_vs_speak_for4(s->ns->net, s->skb);
+	ip_vs_speak_for(s->ns->net, s->skb, s->family);
+	if (s->family == AF_INET)
 		icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);
-	} else {
+	else
 		icmpv6_send(s->skb, ICMPV6_DEST_UNREACH, ICMPV6_PORT_UNREACH,
 			    0);
-	}
 	return ip_vs_step_drop(s);
 }

@@ -22,15 +22,14 @@ static noinline void tell_sender4(const struct ip_vs_xmit *x,
 				  struct sk_buff *skb, u8 type, u8 code,
 				  u32 info)
 {
-	ip_vs_speak_for4(x->net, skb);
+	ip_vs_speak_for(x->net, skb, AF_INET);
 	icmp_send(skb, type, code, htonl(info));
 }
 
-/* As in ip_vs_step_unreachable(). */
-static void tell_sender6(struct sk_buff *skb, u8 type, u8 code, u32 info)
+static void tell_sender6(const struct ip_vs_xmit *x, struct sk_buff *skb,
+			 u8 type, u8 code, u32 info)
 {
-	if (!skb->dev)
-		skb->dev = skb_dst(skb)->dev;
+	ip_vs_speak_for(x->net, skb, AF_INET6);
 	icmpv6_send(skb, type, code, info);
 }
 
@@ -40,10 +39,7 @@ static void tell_sender6(struct sk_buff *skb, u8 type, u8 code, u32 info)
 static noinline void tell_unreachable(const struct ip_vs_xmit *x,
 				      struct sk_buff *skb, u8 family)
 {
-	if (!skb->dev && skb_dst(skb))
-		skb->dev = skb_dst(skb)->dev;
-	if (family == AF_INET)
-		ip_vs_speak_for4(x->net, skb);
+	ip_vs_speak_for(x->net, skb, family);
 	dst_link_failure(skb);
 }
 
@@ -94,10 +90,11 @@ static __always_inline int decrement_ttl4(const struct ip_vs_xmit *x,
 	return 0;
 }
 
-static int decrement_ttl6(struct sk_buff *skb)
+static int decrement_ttl6(const struct ip_vs_xmit *x, struct sk_buff *skb)
 {
 	if (ipv6_hdr(skb)->hop_limit <= 1) {
-		tell_sender6(skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT, 0);
+		tell_sender6(x, skb, ICMPV6_TIME_EXCEED, ICMPV6_EXC_HOPLIMIT,
+			     0);
 		return IPSTATS_MIB_INHDRERRORS;
 	}
 	if (skb_ensure_writable(skb, sizeof(struct ipv6hdr)))
@@ -134,7 +131,7 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 
 	if (likely(fragment ? fragment <= mtu : !exceeds(skb, mtu)) || x->error)
 		return false;
-	tell_sender6(skb, ICMPV6_PKT_TOOBIG, 0, mtu);
+	tell_sender6(x, skb, ICMPV6_PKT_TOOBIG, 0, mtu);
 	return true;
 }
 
@@ -224,7 +221,7 @@ static __always_inline int fits4(const struct ip_vs_xmit *x,
 static int fits6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 		 unsigned int mtu)
 {
-	int why = decrement_ttl6(skb);
+	int why = decrement_ttl6(x, skb);
 
 	if (!why && too_big6(x, skb, mtu))
 		return x->hook == NF_INET_LOCAL_OUT ? IPSTATS_MIB_FRAGFAILS

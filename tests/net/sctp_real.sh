@@ -25,26 +25,21 @@ for number in 1 2 3; do
 	wait_listen real$number sctp 600$number
 	wait_listen real$number sctp 800$number
 done
-ipvs -R <<END
--A --sctp-service $VIP:5001 -s rr
--a --sctp-service $VIP:5001 -r $(real_address 1):6001 -m
--A --sctp-service $VIP:5801 -s rr
--a --sctp-service $VIP:5801 -r $(real_address 1):8001 -m
--A --sctp-service $VIP:6002 -s rr
--a --sctp-service $VIP:6002 -r $(real_address 2):6002 -g
--A --sctp-service $VIP:8002 -s rr
--a --sctp-service $VIP:8002 -r $(real_address 2):8002 -g
--A --sctp-service $VIP:6003 -s rr
--a --sctp-service $VIP:6003 -r $(real_address 3):6003 -i
--A --sctp-service $VIP:8003 -s rr
--a --sctp-service $VIP:8003 -r $(real_address 3):8003 -i
--A --sctp-service $VIP:5701 -s rr
--a --sctp-service $VIP:5701 -r $(real_address 1):7001 -m
--A --sctp-service $VIP:7002 -s rr
--a --sctp-service $VIP:7002 -r $(real_address 2):7002 -g
--A --sctp-service $VIP:7003 -s rr
--a --sctp-service $VIP:7003 -r $(real_address 3):7003 -i
+while read -r port number real method; do
+	echo "-A --sctp-service $VIP:$port -s rr"
+	echo "-a --sctp-service $VIP:$port -r $(real_address "$number"):$real $method"
+done >"$TMPDIR/rules" <<END
+5001 1 6001 -m
+5701 1 7001 -m
+5801 1 8001 -m
+6002 2 6002 -g
+7002 2 7002 -g
+8002 2 8002 -g
+6003 3 6003 -i
+7003 3 7003 -i
+8003 3 8003 -i
 END
+ipvs -R <"$TMPDIR/rules" || fail 'configuration'
 received_sum() {
 	cat "$TMPDIR/sum$1"
 }
