@@ -24,10 +24,11 @@ for number in 1 2 3; do
 done >"$TMPDIR/rules"
 ipvs -R <"$TMPDIR/rules" || fail 'configuration'
 
-# run NUMBER DESCRIPTION OPTION...
+# run NUMBER DESCRIPTION OPTION...: what goes wrong may be in the JSON alone.
 run() {
-	client timeout 100 iperf3 --client "$(bare $VIP)" --port "520$1" --json --bidir "${@:3}" >"$TMPDIR/json" ||
-		fail "$2, real$1: $(tail -n 5 "$TMPDIR/json")"
+	client timeout 100 iperf3 --client "$(bare $VIP)" --port "520$1" --json --bidir "${@:3}" \
+		>"$TMPDIR/json" || fail "$2, real$1: status $?: $(tail -n 5 "$TMPDIR/json")"
+	grep -q '"error"' "$TMPDIR/json" && fail "$2, real$1: $(tail -n 5 "$TMPDIR/json")"
 	note "ok: $2, real$1"
 }
 counted() {
