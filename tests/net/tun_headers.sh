@@ -39,10 +39,10 @@ client='10.9.0.1:1000'
 	done
 	# A device that can cut gets it whole; remote checksums it cannot.
 	echo 'run director ethtool -K back tx on tso on gso on >/dev/null'
-	for kind in 0 1 2 4; do
+	for kind in 0 1 2 4 5; do
 		port=$((54 + kind))
 		echo "send client tcp $client > $VIP:$port flags=PA size=2400 csum=partial gso=1200 df=1 seq=7"
-		echo "expect server $(before "$kind" gso=1200 | sed 's/ sum=good//')" \
+		echo "expect server $(before "$kind" gso=1200 | sed 's/ \(sum\|grecsum\)=good//')" \
 			"/ tcp $client > $VIP:$port size=2400 seq=7 data=pattern"
 	done
 	# One flow keeps one UDP port.

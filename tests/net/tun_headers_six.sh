@@ -40,9 +40,26 @@ lines() {
 	done
 }
 
+# whole: a device that can cut gets super-packets as they came, as in tun_headers.
+whole() {
+	local client=$1 vip=$2 inner=$3 outer=$4 kind port from=10.0.2.1 to=10.0.2.13
+	[ "$outer" = 4 ] || from=fd00:2::1 to=fd00:2::13
+	for kind in 0 1 2 4 5; do
+		port=$(($5 + kind))
+		echo "send client tcp $client > $vip:$port flags=PA size=2400 csum=partial gso=1200 seq=7"
+		echo "expect server $(outer "$kind" $from $to "$inner" 'ttl=63 gso=1200' |
+			sed 's/ \(sum\|grecsum\)=good//')" \
+			"/ tcp $client > $vip:$port size=2400 seq=7 data=pattern"
+	done
+}
+
 {
 	echo 'run director ethtool -K back tx off tso off gso off >/dev/null'
 	lines 10.9.0.1:1000 "$VIP" 4 6 60
 	lines '[fd00:9::1]:1000' "[$VIP6]" 6 4 70
 	lines '[fd00:9::1]:1000' "[$VIP6]" 6 6 80
+	echo 'run director ethtool -K back tx on tso on gso on >/dev/null'
+	whole 10.9.0.1:1000 "$VIP" 4 6 60
+	whole '[fd00:9::1]:1000' "[$VIP6]" 6 4 70
+	whole '[fd00:9::1]:1000' "[$VIP6]" 6 6 80
 } | wire
