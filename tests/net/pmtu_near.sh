@@ -22,8 +22,8 @@ END
 
 # asks SIZE: the answer to so many octets, or why there is none.
 asks() {
-	client timeout 60 bash -c "exec 3<>/dev/udp/$(bare "$VIP")/53
-		printf '%-$1s' question >&3 && dd bs=8 count=1 status=none <&3" 2>&1
+	client timeout 60 bash -c "exec 2>&1 3<>/dev/udp/$(bare "$VIP")/53
+		printf '%-$1s' question >&3 && dd bs=8 count=1 status=none <&3"
 }
 
 width() {
