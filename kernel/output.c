@@ -177,7 +177,8 @@ void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
 
 /* What came to us is answered in its destination's name. Rules may have brought
  * it though the address is no host's of ours, which icmp_send() cannot use: it
- * takes one of ours where the route is not a local one.
+ * takes one of ours where the route is not a local one. It answers nothing that
+ * is for many (RFC 1122, 3.2.2), as the route tells it.
  */
 static void speak_for4(struct net *net, struct sk_buff *skb)
 {
@@ -187,7 +188,7 @@ static void speak_for4(struct net *net, struct sk_buff *skb)
 	};
 	struct rtable *rt = skb_rtable(skb);
 
-	if (!rt || !(rt->rt_flags & RTCF_LOCAL) ||
+	if (!rt || rt->rt_type != RTN_LOCAL ||
 	    __ip_dev_find(net, ip_hdr(skb)->daddr, false))
 		return;
 	rt = ip_route_output_key(net, &fl4);

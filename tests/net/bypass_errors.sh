@@ -18,6 +18,22 @@ deliver_marked 'meta l4proto { tcp, udp, sctp }' 'icmp type destination-unreacha
 	'icmpv6 type destination-unreachable'
 ipvs -A -f 7 "${of_family[@]}" -s rr
 there="$from:1000 > $server" back="$server:53 > $from:1000"
+case $FAMILY in
+4) groups='224.0.0.1 10.0.1.255 10.0.2.255 255.255.255.255' ;;
+6) groups='[ff01::1] [ff02::1]' ;;
+esac
+# What is for all goes to nobody else, and no error answers it (RFC 1122, 3.2.2; RFC 4443, 2.4).
+{
+	for bypass in 0 1; do
+		echo "sysctl director net/ipv4/vs/cache_bypass $bypass"
+		for group in $groups; do
+			echo "send client udp $from:1000 > $group:53 size=9"
+		done
+	done
+	echo "quiet server udp $from:1000 > *"
+	echo "quiet client $icmp * > $source"
+	echo 'conns director 0 *'
+} | wire || exit
 wire <<END
 sysctl director net/ipv4/vs/cache_bypass 1
 send client sctp $there:5000 chunk=init
