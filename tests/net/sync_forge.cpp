@@ -33,7 +33,7 @@ constexpr std::uint32_t kClient = 0xc6336400;  // 198.51.100.0
 constexpr std::uint32_t kVirtual = 0x0a000164;  // 10.0.1.100
 constexpr std::uint32_t kReal = 0x0a00020b;     // 10.0.2.11
 constexpr std::uint32_t kElsewhere = 0x0a080005;  // 10.8.0.5
-constexpr std::uint32_t kDirect = 3, kBypass = 4, kShifted = 0x0600, kPortless = 0x0800,
+constexpr std::uint32_t kTunnel = 2, kDirect = 3, kBypass = 4, kShifted = 0x0600, kPortless = 0x0800,
                         kTemplate = 0x1000, kOnePacket = 0x2000;
 
 void Put16(Bytes& to, std::uint16_t value) {
@@ -275,6 +275,13 @@ void AddContents(Cases& all) {
   conn = all.Next();
   conn.state = 99;
   all.Add("state-99-0", 1, kState, Message0({conn, all.Other()}));
+  conn = all.Next();
+  conn.flags = 0;
+  conn.server_port = 8080;
+  all.Add("masquerade", 1, kGood, Message1({conn}));
+  conn = all.Next();
+  conn.flags = kTunnel;
+  all.Add("tunnel", 1, kGood, Message1({conn}));
 }
 
 std::vector<Case> AllCases() {
