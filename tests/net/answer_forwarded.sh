@@ -20,17 +20,6 @@ server_told() {
 	echo "expect server $icmp * > $real $1 sum=good / udp $server:9053 > $good:1000"
 }
 
-# unanswered: the answer before has not passed, while all are being served.
-unanswered() {
-	served "$good"
-}
-
-# by_front CLIENT: where no route leads to that server.
-by_front() {
-	step=$((step + 1))
-	echo "send client udp $server:9053 > $1:1000 size=$step"
-}
-
 input_lab
 ip -n director -batch - <<END
 neighbour add $(bare "$near") lladdr 02:00:00:00:02:0b dev back
@@ -44,7 +33,7 @@ END
 	routes add prohibit "$(bare "$good")"
 	answers "$good"
 	server_told "$prohibited"
-	unanswered
+	served "$good"
 	routes del prohibit "$(bare "$good")"
 	answered "$good"
 
@@ -65,8 +54,7 @@ END
 	echo "expect client udp $VIP:53 > $good:1000 size=1400"
 
 	rules add pref 50 from "$real" blackhole
-	answers "$good"
-	unanswered
+	unanswered "$good"
 	rules del pref 50
 	answered "$good"
 
@@ -75,15 +63,13 @@ END
 	else
 		director_has ipv6/conf/all/forwarding 0
 	fi
-	answers "$good"
-	unanswered
+	unanswered "$good"
 	director_has ipv4/conf/back/forwarding 1
 	director_has ipv6/conf/all/forwarding 1
 	answered "$good"
 
 	blocks add dir fwd src "$real" dst "$(bare "$good")" action block
-	answers "$good"
-	unanswered
+	unanswered "$good"
 	blocks del dir fwd src "$real" dst "$(bare "$good")"
 	answered "$good"
 	# Nobody is let in for himself, nor has the answer that address yet.
@@ -111,18 +97,15 @@ END
 		echo "expect client udp $VIP:53 > $good:1000 size=$step opt=0707080a00016400"
 		# a length that cannot be, and a route that is the sender's choice
 		for options in 07020400 8307040a000101; do
-			answers "$good" opt=$options
-			unanswered
+			unanswered "$good" opt=$options
 		done
-		by_front "$good"
-		echo "expect client udp $VIP:53 > $good:1000 size=$step"
+		# By the device that leads to the clients.
+		back_door=client answered "$good"
 		director_has ipv4/conf/front/rp_filter 1
-		by_front "$good"
-		unanswered
+		back_door=client unanswered "$good"
 		answered "$good"
 		director_has ipv4/conf/front/rp_filter 0
-		by_front "$good"
-		echo "expect client udp $VIP:53 > $good:1000 size=$step"
+		back_door=client answered "$good"
 	else
 		answered "$good" ext=hbh
 	fi

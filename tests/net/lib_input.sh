@@ -10,6 +10,8 @@
 server=$(host 2 11) other_server=$(host 2 12)
 good=$(away 9 1)
 step=20
+# The ports of the script by which clients' packets and answers are sent.
+door=client back_door=server
 
 input_lab() {
 	lab
@@ -28,8 +30,8 @@ sent() {
 	local client=$1
 	shift
 	step=$((step + 1))
-	echo "for 53 55 send client udp $client:1000 > $VIP:% size=$step $*"
-	echo "for 53 55 send client udp $client:$((1000 + step)) > $VIP:% size=$step $*"
+	echo "for 53 55 send $door udp $client:1000 > $VIP:% size=$step $*"
+	echo "for 53 55 send $door udp $client:$((1000 + step)) > $VIP:% size=$step $*"
 }
 
 served() {
@@ -49,7 +51,7 @@ answers() {
 	local client=$1
 	shift
 	step=$((step + 1))
-	echo "send server udp $server:9053 > $client:1000 size=$step $*"
+	echo "send $back_door udp $server:9053 > $client:1000 size=$step $*"
 }
 
 answered() {
@@ -57,10 +59,10 @@ answered() {
 	echo "expect client udp $VIP:53 > $1:1000 size=$step ttl=63"
 }
 
-# past: what has been sent has been dealt with, for this passes by all services.
+# past [PORT]: what has been sent has been dealt with, for this passes by all services.
 past() {
 	cat <<-END
-		send client udp $(away 9 99):7 > $other_server:7 size=$step
+		send ${1-client} udp $(away 9 99):7 > $other_server:7 size=$step
 		expect server udp $(away 9 99):7 > $other_server:7 size=$step
 	END
 }
@@ -85,6 +87,12 @@ passed_on() {
 		echo "for 53 55 expect $2 udp $1:$port > $VIP:% size=$step ttl=63"
 	done
 	past
+}
+
+# unanswered CLIENT [FIELD...]: not passed, while all are being served.
+unanswered() {
+	answers "$@"
+	served "$good"
 }
 
 director_does() {

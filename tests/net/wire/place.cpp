@@ -8,6 +8,7 @@
 #include <linux/if_packet.h>
 #include <net/ethernet.h>
 #include <net/if.h>
+#include <netinet/ether.h>
 #include <poll.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -169,6 +170,15 @@ void Port::send_to(const std::string &space, const std::string &interface)
 	const File any(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
 
 	peer_ = mac_of(any.get(), interface);
+}
+
+void Port::send_to(const std::string &mac)
+{
+	ether_addr address{};
+
+	if (!ether_aton_r(mac.c_str(), &address))
+		throw Error("not a MAC: " + mac);
+	std::memcpy(peer_.data(), &address, peer_.size());
 }
 
 void Port::send(const Frame &frame)

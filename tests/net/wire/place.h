@@ -49,6 +49,7 @@ class Port {
 public:
 	Port(const std::string &space, const std::string &interface);
 	void send_to(const std::string &space, const std::string &interface);
+	void send_to(const std::string &mac);
 	void send(const Frame &frame);
 	// The next frame that has arrived, of whatever EtherType.
 	[[nodiscard]] std::optional<Frame> receive();

@@ -136,7 +136,7 @@ Port &Script::port(const std::string &name)
 	return found->second;
 }
 
-// open NAME SPACE INTERFACE [NEIGHBOUR'S-SPACE ITS-INTERFACE]
+// open NAME SPACE INTERFACE [NEIGHBOUR'S-SPACE ITS-INTERFACE | MAC]
 void Script::open(const Words &words, const std::string &rest)
 {
 	Port port(words[1], words[2]);
@@ -145,6 +145,8 @@ void Script::open(const Words &words, const std::string &rest)
 
 	if (neighbour >> space >> interface)
 		port.send_to(space, interface);
+	else if (!space.empty())
+		port.send_to(space);
 	ports_.insert_or_assign(words[0], std::move(port));
 }
 
