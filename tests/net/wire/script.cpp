@@ -184,8 +184,8 @@ Packet Script::take(const std::string &name, const std::string &text)
 	auto &from = port(name);
 	const auto deadline = Clock::now() + patience;
 
-	while (true) {
-		from.collect(50);
+	for (int wait = 0;; wait = 50) {
+		from.collect(wait);
 		const auto found = std::ranges::find_if(
 			from.seen, [&](const Packet &packet) { return matches(pattern, packet); });
 		if (found != from.seen.end()) {
