@@ -20,6 +20,19 @@ server_told() {
 	echo "expect server $icmp * > $real $1 sum=good / udp $server:9053 > $good:1000"
 }
 
+# redirected: the client is the server's neighbour, and it is told so.
+redirected() {
+	served "$near"
+	director_has ipv4/conf/back/send_redirects 1
+	answers "$near"
+	echo "expect server udp $VIP:53 > $near:1000 size=$step ttl=63"
+	case $FAMILY in
+	4) echo "expect server icmp * > $real type=5 code=1 eid=2560 mtu=562 sum=good / udp $server:9053 > $near:1000" ;;
+	6) echo "expect server icmp6 * > $real type=137 sum=good" ;;
+	esac
+	director_has ipv4/conf/back/send_redirects 0
+}
+
 input_lab
 ip -n director -batch - <<END
 neighbour add $(bare "$near") lladdr 02:00:00:00:02:0b dev back
@@ -29,7 +42,8 @@ END
 	served "$good"
 	answered "$good"
 
-	# (The first that is told, as IPv4 has to wait a second with this after anything.)
+	# First what has to wait a second after anything else that a server is told.
+	[ "$FAMILY" = 4 ] || redirected
 	routes add prohibit "$(bare "$good")"
 	answers "$good"
 	server_told "$prohibited"
@@ -78,16 +92,7 @@ END
 	served "$good"
 	answered "$good"
 
-	# The client is the server's neighbour.
-	served "$near"
-	director_has ipv4/conf/back/send_redirects 1
-	answers "$near"
-	echo "expect server udp $VIP:53 > $near:1000 size=$step ttl=63"
-	case $FAMILY in
-	4) echo "expect server icmp * > $real type=5 code=1 eid=2560 mtu=562 sum=good / udp $server:9053 > $near:1000" ;;
-	6) echo "expect server icmp6 * > $real type=137 sum=good" ;;
-	esac
-	director_has ipv4/conf/back/send_redirects 0
+	[ "$FAMILY" = 6 ] || redirected
 
 	if [ "$FAMILY" = 4 ]; then
 		for options in 94040000 01010100; do
