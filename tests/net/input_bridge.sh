@@ -45,6 +45,8 @@ director nft "table inet f { chain c { type filter hook prerouting priority 0;
 		for port in 1000 $((1000 + step)); do
 			echo "for 53 55 expect side udp $good:$port > $VIP:% size=$step ttl=64"
 		done
+		echo "expect side tcp $good:1000 > $VIP:80 flags=S size=$step ttl=64"
+		echo "expect side tcp $good:1000 > $VIP:80 flags=A size=$step ttl=64"
 		back_door=side_back answers "$good"
 		from=$server:9053
 		[ $asked = 0 ] || from=$VIP:53
@@ -55,4 +57,5 @@ director nft "table inet f { chain c { type filter hook prerouting priority 0;
 	# They have been asked about.
 	echo "until director packets_30_ nft list table inet f"
 	echo 'quiet side udp * > *'
+	echo 'quiet side tcp * > *'
 } | input_wire

@@ -34,7 +34,7 @@ input_lab
 		served "$good"
 		drops "$to"
 		unserved "$good"
-		no_filter 12
+		no_filter 16
 		served "$good"
 	done
 	# None of them is forwarded; answers are, as they come.

@@ -18,6 +18,8 @@ input_lab
 	for port in 1000 $((1000 + step)); do
 		echo "for 53 55 expect server udp $good:$port > 10.0.2.254:% size=$step ttl=63"
 	done
+	echo "expect server tcp $good:1000 > 10.0.2.254:80 flags=S size=$step ttl=63"
+	echo "expect server tcp $good:1000 > 10.0.2.254:80 flags=A size=$step ttl=63"
 	# The director is where that way ends.
 	served "$good" opt=$over
 	served "$good"

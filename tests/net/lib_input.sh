@@ -1,7 +1,8 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 # What the stack does with a client's packet before it is a service's, changed while the
-# client is being served, over lib_lab.sh. By NAT at port 53, DR at 54, TUN at 55.
+# client is being served, over lib_lab.sh. UDP by NAT at port 53, DR at 54, TUN at 55; TCP by
+# NAT at port 80.
 #
 # These words make a script for input_wire. Each step has packets of a length of its own, so
 # that one look at the end finds those of any step that should not have come.
@@ -22,16 +23,21 @@ input_lab() {
 		-a -u $VIP:54 -r $server:54 -g
 		-A -u $VIP:55 -s rr
 		-a -u $VIP:55 -r $server:55 -i
+		-A -t $VIP:80 -s rr
+		-a -t $VIP:80 -r $server:8080 -m
 	END
 }
 
-# sent CLIENT [FIELD...]: of a connection that there may be, and of a new one.
+# sent CLIENT [FIELD...]: of a connection that there may be, and of a new one. Those of TCP
+# are established from the second segment on.
 sent() {
 	local client=$1
 	shift
 	step=$((step + 1))
 	echo "for 53 55 send $door udp $client:1000 > $VIP:% size=$step $*"
 	echo "for 53 55 send $door udp $client:$((1000 + step)) > $VIP:% size=$step $*"
+	echo "send $door tcp $client:1000 > $VIP:80 flags=S size=$step $*"
+	echo "send $door tcp $client:1000 > $VIP:80 flags=A size=$step $*"
 }
 
 served() {
@@ -44,6 +50,8 @@ served() {
 			expect server $ipip * > $(bare "$server") / udp $1:$port > $VIP:55 size=$step
 		END
 	done
+	echo "expect server tcp $1:1000 > $server:8080 flags=S size=$step"
+	echo "expect server tcp $1:1000 > $server:8080 flags=A size=$step"
 }
 
 # answers CLIENT [FIELD...]: what the server says by NAT; answered: it passes.
@@ -86,6 +94,8 @@ passed_on() {
 	for port in 1000 $((1000 + step)); do
 		echo "for 53 55 expect $2 udp $1:$port > $VIP:% size=$step ttl=63"
 	done
+	echo "expect $2 tcp $1:1000 > $VIP:80 flags=S size=$step ttl=63"
+	echo "expect $2 tcp $1:1000 > $VIP:80 flags=A size=$step ttl=63"
 	past
 }
 
@@ -112,8 +122,10 @@ input_wire() {
 			sysctl director net/ipv6/icmp/ratelimit 0
 		END
 		cat
-		echo 'quiet server udp * > *'
-		echo "quiet server $ipip * > *"
+		for protocol in udp tcp $ipip; do
+			echo "quiet server $protocol * > *"
+		done
 		echo 'quiet client udp * > *'
+		echo 'quiet client tcp * > *'
 	} | wire
 }
