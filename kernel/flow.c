@@ -83,7 +83,7 @@ static bool reroute(struct ip_vs_step *s)
 	if (s->hook == NF_INET_LOCAL_IN ||
 	    !READ_ONCE(s->ns->knobs.snat_reroute) ||
 	    likely(!ip_vs_route_by_policy(s->ns->net, s->family) &&
-		   !ip_vs_route_by_ipsec(s->ns->net)))
+		   !ip_vs_ipsec_minds(s->ns->net, XFRM_POLICY_OUT)))
 		return true;
 	if (s->family == AF_INET)
 		return !ip_route_me_harder(s->ns->net, s->skb->sk, s->skb,

@@ -14,24 +14,6 @@
 #include <net/xfrm.h>
 #include <uapi/linux/ip_vs.h>
 
-bool ip_vs_route_by_policy(const struct net *net, u8 family)
-{
-	if (family == AF_INET)
-		return fib4_has_custom_rules(net);
-	return fib6_has_custom_rules(net) || fib6_routes_require_src(net);
-}
-
-bool ip_vs_route_by_ipsec(const struct net *net)
-{
-#ifdef CONFIG_XFRM
-	return READ_ONCE(net->xfrm.policy_count[XFRM_POLICY_OUT]) ||
-	       READ_ONCE(net->xfrm.policy_default[XFRM_POLICY_OUT]) !=
-		       XFRM_USERPOLICY_ACCEPT;
-#else
-	return false;
-#endif
-}
-
 /* The VRF that a packet is in: a local sender's has been on no device, and its own
  * route tells.
  */

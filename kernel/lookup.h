@@ -6,7 +6,9 @@
 
 #include <linux/skbuff.h>
 #include <net/ip6_fib.h>
+#include <net/ip_fib.h>
 #include <net/route.h>
+#include <net/xfrm.h>
 
 #include "route_cache.h"
 
@@ -34,9 +36,26 @@ static inline bool ip_vs_route_local(const struct ip_vs_route *route)
 /* Does any route in @net possibly depend on more than the destination: on the
  * packet's mark, source, type of service, or the device by which it came?
  */
-bool ip_vs_route_by_policy(const struct net *net, u8 family);
-/* May a packet have to leave @net by IPsec (RFC 4301, 4.4.1)? */
-bool ip_vs_route_by_ipsec(const struct net *net);
+static inline bool ip_vs_route_by_policy(const struct net *net, u8 family)
+{
+	if (family == AF_INET)
+		return fib4_has_custom_rules(net);
+	return fib6_has_custom_rules(net) || fib6_routes_require_src(net);
+}
+
+/* May a policy of IPsec want something of packets that go this way (@dir: XFRM_POLICY_*,
+ * RFC 4301, 4.4.1)?
+ */
+static inline bool ip_vs_ipsec_minds(const struct net *net, unsigned int dir)
+{
+#ifdef CONFIG_XFRM
+	return READ_ONCE(net->xfrm.policy_count[dir]) ||
+	       READ_ONCE(net->xfrm.policy_default[dir]) !=
+		       XFRM_USERPOLICY_ACCEPT;
+#else
+	return false;
+#endif
+}
 
 /* The packets of a tunnel are our own: they have our source. @skb may be NULL. */
 void ip_vs_route_key_of(struct ip_vs_route_key *key, const struct sk_buff *skb,

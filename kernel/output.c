@@ -13,25 +13,6 @@
 #include <net/neighbour.h>
 #include <net/route.h>
 
-static const struct nf_hook_entries *listeners(const struct net *net, u8 family,
-					       unsigned int hook)
-{
-	return family == AF_INET ? rcu_dereference(net->nf.hooks_ipv4[hook])
-				 : rcu_dereference(net->nf.hooks_ipv6[hook]);
-}
-
-/* Is our own hook, which lets pass what we send, the only one on the way out, or is
- * there none, of the family of no service? Then the walk to it can be spared.
- */
-static bool nobody_else_listens(const struct net *net, u8 family,
-				const void *owner)
-{
-	const struct nf_hook_entries *e;
-
-	e = listeners(net, family, NF_INET_LOCAL_OUT);
-	return !e || (e->num_hook_entries == 1 && e->hooks[0].priv == owner);
-}
-
 /* Security modules look at every packet, from the places no one else takes, and
  * accept or drop it: what they let pass needs no way back into the stack.
  */
@@ -138,7 +119,7 @@ static __always_inline bool straight_out(struct net *net, struct sk_buff *skb,
 	struct neighbour *n;
 	bool of6 = family != AF_INET;
 
-	e = listeners(net, family, NF_INET_POST_ROUTING);
+	e = ip_vs_listeners(net, family, NF_INET_POST_ROUTING);
 	if (!way_is_empty(skb, family) || (e && !only_security(e)))
 		return false;
 	n = of6 ? neighbour6(skb) : neighbour4(skb, &of6);
@@ -164,7 +145,8 @@ void ip_vs_output(struct net *net, struct sk_buff *skb, u8 family,
 {
 	bool sent = false;
 
-	if (unlikely(!nobody_else_listens(net, family, owner))) {
+	/* Of the family of no service there is no hook of ours. */
+	if (unlikely(!ip_vs_alone_at(net, family, NF_INET_LOCAL_OUT, owner))) {
 		output_filtered(net, skb, family);
 		return;
 	}

@@ -7,8 +7,26 @@
  * could tell the difference, straight to the neighbour.
  */
 
+#include <linux/netfilter.h>
 #include <linux/skbuff.h>
 #include <net/net_namespace.h>
+
+/* Who listens there; NULL: nobody. RCU. */
+static inline const struct nf_hook_entries *
+ip_vs_listeners(const struct net *net, u8 family, unsigned int hook)
+{
+	return family == AF_INET ? rcu_dereference(net->nf.hooks_ipv4[hook])
+				 : rcu_dereference(net->nf.hooks_ipv6[hook]);
+}
+
+/* Is the hook of @owner, its priv, the only one there, or is there none? RCU. */
+static inline bool ip_vs_alone_at(const struct net *net, u8 family,
+				  unsigned int hook, const void *owner)
+{
+	const struct nf_hook_entries *e = ip_vs_listeners(net, family, hook);
+
+	return !e || (e->num_hook_entries == 1 && e->hooks[0].priv == owner);
+}
 
 /* @skb has its route and its final network header; it is consumed. @owner: the
  * priv of our own hooks, which let pass what we send. @fits: it is known to be
