@@ -449,6 +449,7 @@ static void rates_work(struct work_struct *work)
 	struct ip_vs_svc *svc;
 
 	mutex_lock(&ns->mutex);
+	ip_vs_hooks_review(ns);
 	list_for_each_entry(svc, &ns->svcs.all, in_all) {
 		svc_rates(svc);
 		cond_resched();
@@ -465,10 +466,12 @@ static void rates_work(struct work_struct *work)
 
 void ip_vs_ctl_svcs_init(struct ip_vs_net *ns)
 {
+	ip_vs_hooks_init(ns);
 	INIT_DELAYED_WORK(&ns->rates, rates_work);
 }
 
 void ip_vs_ctl_svcs_exit(struct ip_vs_net *ns)
 {
 	cancel_delayed_work_sync(&ns->rates);
+	ip_vs_hooks_exit(ns);
 }

@@ -9,6 +9,7 @@
 #include <net/ip.h>
 
 #include "callout.h"
+#include "concern.h"
 #include "discard.h"
 #include "flow_new.h"
 #include "nat.h"
@@ -172,7 +173,7 @@ static unsigned int unknown(struct ip_vs_step *s)
 static bool wants_whole(const struct ip_vs_step *s)
 {
 	return s->hook != NF_INET_FORWARD ||
-	       ip_vs_flow_from_server(s->ns, s->skb, s->family);
+	       ip_vs_from_server(s->ns, s->skb, s->family);
 }
 
 /* Each hook has queues of its own. Those of IPv6 have no numbers for us: we
@@ -315,7 +316,7 @@ static unsigned int stranger(struct ip_vs_step *s)
 }
 
 unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
-				u8 family)
+				u8 family, bool ahead)
 {
 	enum ip_vs_packet_kind kind;
 	struct ip_vs_conn *c;
@@ -327,6 +328,7 @@ unsigned int ip_vs_flow_through(struct ip_vs_net *ns, struct sk_buff *skb,
 	s.skb = skb;
 	s.hook = NF_INET_FORWARD;
 	s.family = family;
+	s.ahead = ahead;
 	if (!parse(&s, &kind))
 		return NF_STOLEN;
 	if (kind != IP_VS_PACKET_PLAIN && kind != IP_VS_PACKET_ERROR)
@@ -352,6 +354,7 @@ unsigned int ip_vs_flow_local(struct ip_vs_net *ns, struct sk_buff *skb,
 	s.skb = skb;
 	s.hook = hook;
 	s.family = family;
+	s.ahead = false;
 	if (!parse(&s, &kind))
 		return NF_STOLEN;
 	if (unlikely(kind == IP_VS_PACKET_BROKEN))

@@ -46,6 +46,7 @@ struct ip_vs_host *ip_vs_host_get(struct ip_vs_hosts *hosts, u8 family,
 		ip_vs_addr_copy(family, &host->addr, addr);
 		host->family = family;
 		atomic_set(&host->ident, get_random_u32());
+		ip_vs_addr_filter_add(&hosts->filter, family, addr);
 		list_add_rcu(&host->in_hosts, hosts_at(hosts, family, addr));
 	}
 	host->users++;

@@ -10,7 +10,7 @@
 #include <linux/list.h>
 #include <linux/rcupdate.h>
 
-#include "addr.h"
+#include "addr_filter.h"
 #include "limits.h"
 
 struct ip_vs_host {
@@ -23,6 +23,7 @@ struct ip_vs_host {
 };
 
 struct ip_vs_hosts {
+	struct ip_vs_addr_filter filter;
 	struct list_head by_addr[1 << IP_VS_DEST_BUCKETS_BITS];
 };
 
@@ -33,6 +34,14 @@ void ip_vs_hosts_init(struct ip_vs_hosts *hosts);
 struct ip_vs_host *ip_vs_host_get(struct ip_vs_hosts *hosts, u8 family,
 				  const union nf_inet_addr *addr);
 void ip_vs_host_put(struct ip_vs_host *host);
+/* Is anyone likely to have this address? "No" is certain. Any context. */
+static inline bool ip_vs_hosts_likely(const struct ip_vs_hosts *hosts,
+				      u8 family,
+				      const union nf_inet_addr *addr)
+{
+	return ip_vs_addr_filter_has(&hosts->filter, family, addr);
+}
+
 /* RCU, or the control mutex. */
 struct ip_vs_host *ip_vs_hosts_find(struct ip_vs_hosts *hosts, u8 family,
 				    const union nf_inet_addr *addr);

@@ -29,6 +29,8 @@
 /* Virtual addresses, a bit each: so many tell 2000 of them from the rest well. */
 #define IP_VS_ADDR_FILTER_BITS		12
 
+#define IP_VS_INPUT_BITS		6	/* routes in that a CPU remembers */
+#define IP_VS_WAITING_MAX	1024	/* packets, until there is a hook */
 #define IP_VS_DEST_BUCKETS_BITS		8	/* real servers by address */
 
 /* Defence against floods; the numbers of the in-tree module. */

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include "netns.h"
 
+#include <linux/inetdevice.h>
 #include <linux/netdevice.h>
 #include <linux/swap.h>
 
 #include "flow.h"
+#include "input.h"
 #include "limits.h"
 #include "nfct.h"
 
@@ -41,6 +43,8 @@ static int __net_init netns_init(struct net *net)
 	knobs_init(ns);
 	ip_vs_timeouts_init(&ns->timeouts);
 	ip_vs_defense_init(&ns->defense);
+	ip_vs_waiting_init(&ns->waiting[0]);
+	ip_vs_waiting_init(&ns->waiting[1]);
 	err = ip_vs_dests_init(&ns->dests);
 	if (err)
 		return err;
@@ -64,6 +68,7 @@ static void __net_exit netns_exit(struct net *net)
 {
 	struct ip_vs_net *ns = ip_vs_net(net);
 
+	ip_vs_inputs_exit(ns);
 	ip_vs_conns_exit(&ns->conns);
 	ip_vs_dests_trash_scan(&ns->dests, true);
 	ip_vs_svcs_exit(&ns->svcs);
@@ -80,15 +85,38 @@ static struct pernet_operations netns_ops = {
 static int device_event(struct notifier_block *nb, unsigned long event,
 			void *info)
 {
-	struct net *net = dev_net(netdev_notifier_info_to_dev(info));
+	struct ip_vs_net *ns;
 
-	if (event == NETDEV_DOWN || event == NETDEV_UNREGISTER)
-		ip_vs_dests_forget_routes(&ip_vs_net(net)->dests);
+	if (event != NETDEV_DOWN && event != NETDEV_UNREGISTER)
+		return NOTIFY_DONE;
+	ns = ip_vs_net(dev_net(netdev_notifier_info_to_dev(info)));
+	ip_vs_dests_forget_routes(&ns->dests);
+	ip_vs_inputs_forget(ns);
+	if (event == NETDEV_UNREGISTER) {
+		ip_vs_waiting_drop(&ns->waiting[0]);
+		ip_vs_waiting_drop(&ns->waiting[1]);
+	}
 	return NOTIFY_DONE;
 }
 
 static struct notifier_block device_notifier = {
 	.notifier_call = device_event,
+};
+
+static int address_event(struct notifier_block *nb, unsigned long event,
+			 void *info)
+{
+	const struct in_ifaddr *ifa = info;
+	struct ip_vs_net *ns = ip_vs_net(dev_net(ifa->ifa_dev->dev));
+
+	if (event == NETDEV_UP)
+		ip_vs_addr_filter_add(&ns->own, AF_INET,
+				      (const void *)&ifa->ifa_local);
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block address_notifier = {
+	.notifier_call = address_event,
 };
 
 int ip_vs_netns_init(void)
@@ -99,12 +127,22 @@ int ip_vs_netns_init(void)
 		return err;
 	err = register_netdevice_notifier(&device_notifier);
 	if (err)
-		unregister_pernet_subsys(&netns_ops);
+		goto unregister_pernet;
+	err = register_inetaddr_notifier(&address_notifier);
+	if (err)
+		goto unregister_device;
+	return 0;
+
+unregister_device:
+	unregister_netdevice_notifier(&device_notifier);
+unregister_pernet:
+	unregister_pernet_subsys(&netns_ops);
 	return err;
 }
 
 void ip_vs_netns_exit(void)
 {
+	unregister_inetaddr_notifier(&address_notifier);
 	unregister_netdevice_notifier(&device_notifier);
 	unregister_pernet_subsys(&netns_ops);
 }

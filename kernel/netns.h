@@ -17,7 +17,9 @@
 #include "proto.h"
 #include "svc.h"
 #include "sync.h"
+#include "waiting.h"
 
+struct ip_vs_inputs;
 struct ip_vs_sync_rx;
 struct ip_vs_sync_tx;
 
@@ -63,6 +65,12 @@ struct ip_vs_net {
 	bool dying;				/* no service or daemon starts */
 	unsigned int num_mixed;			/* ctl: dests of another family */
 	struct ip_vs_hooks *hooks[2];		/* IPv4, IPv6 */
+	struct work_struct review;		/* hook: where they are to be */
+	bool short_way[2];			/* PRE_ROUTING, not FORWARD */
+	struct ip_vs_waiting waiting[2];	/* for FORWARD */
+	bool detour[2];				/* hook: FORWARD is needed */
+	struct ip_vs_inputs __percpu *inputs;	/* once there was a service */
+	struct ip_vs_addr_filter own;		/* IPv4 addresses of devices */
 	unsigned int generation;		/* ctl: the last one given out */
 	unsigned int svcs_generation;		/* of the list of services */
 	struct ctl_table_header *sysctl_header;

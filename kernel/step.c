@@ -4,6 +4,8 @@
 #include <linux/icmp.h>
 #include <linux/icmpv6.h>
 #include <net/icmp.h>
+#include <net/ip.h>
+#include <net/ipv6.h>
 
 #include "discard.h"
 #include "output.h"
@@ -19,6 +21,23 @@ unsigned int ip_vs_step_drop(struct ip_vs_step *s)
 	return NF_STOLEN;
 }
 
+/* What is ahead of ip_forward() and will not meet it has passed a router all the
+ * same. False: there is no memory.
+ */
+static noinline bool count_hop(struct sk_buff *skb, u8 family)
+{
+	unsigned int header = family == AF_INET ? sizeof(struct iphdr)
+						: sizeof(struct ipv6hdr);
+
+	if (skb_ensure_writable(skb, header))
+		return false;
+	if (family == AF_INET)
+		ip_decrease_ttl(ip_hdr(skb));
+	else
+		ipv6_hdr(skb)->hop_limit--;
+	return true;
+}
+
 static unsigned int transmit(struct ip_vs_step *s, struct ip_vs_conn *c)
 {
 	struct ip_vs_xmit x = {
@@ -29,6 +48,8 @@ static unsigned int transmit(struct ip_vs_step *s, struct ip_vs_conn *c)
 		.error = s->error,
 	};
 
+	if (unlikely(s->ahead) && !count_hop(s->skb, s->family))
+		return ip_vs_step_drop(s);
 	return ip_vs_xmit(&x, s->skb, &s->p, c);
 }
 
@@ -114,6 +135,8 @@ unsigned int ip_vs_step_forward(struct ip_vs_step *s, struct ip_vs_conn *c)
 
 unsigned int ip_vs_step_unreachable(struct ip_vs_step *s)
 {
+	if (s->ahead && !count_hop(s->skb, s->family))
+		return ip_vs_step_drop(s);
 	ip_vs_speak_for(s->ns->net, s->skb, s->family);
 	if (s->family == AF_INET)
 		icmp_send(s->skb, ICMP_DEST_UNREACH, ICMP_PORT_UNREACH, 0);

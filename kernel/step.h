@@ -23,6 +23,7 @@ struct ip_vs_step {
 	unsigned int hook;
 	u8 family;
 	bool error;	/* an ICMP error about a packet of @p's connection */
+	bool ahead;	/* FORWARD, but ip_forward() is still to come (input.h) */
 	struct ip_vs_packet p;
 };
 
