@@ -85,7 +85,8 @@ static __always_inline bool comes_short(const struct ip_vs_net *ns,
 					const struct sk_buff *skb, u8 family)
 {
 	return unlikely(ip_vs_concerns_input(ns, skb, family)) &&
-	       READ_ONCE(ns->short_way[family != AF_INET]);
+	       READ_ONCE(ns->short_way[family != AF_INET]) &&
+	       !skb->ipvs_property;
 }
 
 static noinline unsigned int

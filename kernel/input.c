@@ -181,7 +181,14 @@ static bool has_ports(u8 protocol)
 	       protocol == IPPROTO_SCTP;
 }
 
-/* Nothing about it wants more of the stack. */
+static bool fragment6(const struct sk_buff *skb)
+{
+	return ipv6_hdr(skb)->nexthdr == NEXTHDR_FRAGMENT;
+}
+
+/* Nothing about it wants more of the stack; nor about fragments: flow.c puts them
+ * together.
+ */
 static __always_inline bool simple(const struct ip_vs_net *ns,
 				   struct sk_buff *skb, u8 family)
 {
@@ -191,9 +198,10 @@ static __always_inline bool simple(const struct ip_vs_net *ns,
 		     skb->pkt_type != PACKET_HOST))
 		return false;
 	if (family != AF_INET)
-		return has_ports(ipv6_hdr(skb)->nexthdr);
-	return iph->ihl == 5 && !ip_is_fragment(iph) &&
-	       has_ports(iph->protocol) && source_passes(ns, skb);
+		return has_ports(ipv6_hdr(skb)->nexthdr) ||
+		       fragment6(skb);
+	return iph->ihl == 5 && has_ports(iph->protocol) &&
+	       source_passes(ns, skb);
 }
 
 /* True: the packet is for this host; it has its route, borrowed for the RCU section.
@@ -267,6 +275,13 @@ static bool forwards6(struct net *net, struct sk_buff *skb)
 	return !exceeds(skb, ip6_dst_mtu_maybe_forward(&rt->dst, true));
 }
 
+/* Of those who are no real servers we have to know errors, and not their pieces. */
+static bool may_be_error(const struct sk_buff *skb, u8 family)
+{
+	return ip_vs_opaque(skb, family) &&
+	       (family == AF_INET || !fragment6(skb));
+}
+
 /* True: the stack would bring it to FORWARD; it has its route. */
 static bool forwards(struct net *net, struct sk_buff *skb, u8 family)
 {
@@ -328,7 +343,7 @@ static noinline unsigned int come_through(struct ip_vs_net *ns,
 {
 	bool server = ip_vs_from_server(ns, skb, family);
 
-	if (!server && !ip_vs_opaque(skb, family))
+	if (!server && !may_be_error(skb, family))
 		return NF_ACCEPT;
 	if (unlikely(bridged(skb)))
 		return detour(ns, skb, family, okfn);
