@@ -111,8 +111,10 @@ kernel_stage() {
 	echo "$stage/lib/modules/$release"
 }
 
+# One at a time: machines that begin together share the folder.
 kernel_modules() {
-	make -s -C "$1" "modules${2-}" KDIR="$(kernel_headers)" "${@:3}"
+	mkdir -p "$1/build"
+	flock "$1/build/modules.lock" make -s -C "$1" "modules${2-}" KDIR="$(kernel_headers)" "${@:3}"
 }
 
 # Print kvm or tcg. A /dev/kvm may be there and hang with a stock kernel, so it
