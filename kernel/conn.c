@@ -17,14 +17,18 @@ static siphash_key_t engine_secret __read_mostly;
 u32 ip_vs_key_hash6(struct ip_vs_key *k, const struct in6_addr *saddr,
 		    const struct in6_addr *daddr)
 {
-	union {
-		struct in6_addr addr[2];
-		u64 words[4];
-	} all __aligned(HSIPHASH_ALIGNMENT) = { .addr = { *saddr, *daddr } };
+	struct {
+		union {
+			struct in6_addr addr[2];
+			u64 words[4];
+		};
+		u64 head;
+	} all __aligned(HSIPHASH_ALIGNMENT) = {
+		.addr = { *saddr, *daddr },
+		.head = k->head & IP_VS_KEY_MASK,
+	};
 
-	all.words[3] ^= k->head & IP_VS_KEY_MASK;
-	k->saddr = (__force __be32)ipv6_addr_hash(saddr);
-	k->daddr = (__force __be32)ipv6_addr_hash(daddr);
+	k->pair = (all.words[0] ^ all.words[1]) - (all.words[2] ^ all.words[3]);
 	return hsiphash(&all, sizeof(all), &ip_vs_conn_secret);
 }
 

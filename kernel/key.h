@@ -43,7 +43,7 @@ struct ip_vs_key {
 	};
 	union {
 		struct {
-			__be32 saddr;	/* of IPv6 folded */
+			__be32 saddr;	/* (IPv6: a digest of both) */
 			__be32 daddr;
 		};
 		u64 pair;

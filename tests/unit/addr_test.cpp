@@ -198,6 +198,30 @@ TEST(Key, OfSixEachFieldIsHashedButTheDirection)
 	EXPECT_NE(ip_vs_key_hash6(&k, &t.saddr6, &t.daddr6), hash);
 }
 
+// Who has many addresses and all ports cannot fill a bucket: neither octet makes up for
+// the other, whatever side he is on.
+TEST(Key, OfSixNoPortMakesUpForAnAddress)
+{
+	const ip_vs_tuple t = tuple(AF_INET6, "fd00::1", 40000, "fd00::2", 80);
+	ip_vs_key k = t.k;
+	const u32 hash = ip_vs_key_hash6(&k, &t.saddr6, &t.daddr6);
+
+	for (unsigned octet = 0; octet < 16; octet++) {
+		for (__be16 *port : {&k.sport, &k.dport}) {
+			for (unsigned half : {0, 1}) {
+				in6_addr from = t.saddr6, to = t.daddr6;
+
+				from.s6_addr[octet] ^= 0x10;
+				to.s6_addr[octet] ^= 0x10;
+				k = t.k;
+				reinterpret_cast<u8 *>(port)[half] ^= 0x10;
+				EXPECT_NE(ip_vs_key_hash6(&k, &from, &t.daddr6), hash) << octet;
+				EXPECT_NE(ip_vs_key_hash6(&k, &t.saddr6, &to), hash) << octet;
+			}
+		}
+	}
+}
+
 TEST(Key, HasNoPadding)
 {
 	EXPECT_EQ(sizeof(ip_vs_key), 16u);
