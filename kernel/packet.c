@@ -212,8 +212,9 @@ static bool plain_fragment6(const struct sk_buff *skb)
 	       balanced(fh->nexthdr);
 }
 
+/* Out of line: few have other headers before that of a balanced protocol. */
 static noinline enum ip_vs_packet_kind
-network6(struct ip_vs_packet *p, const struct sk_buff *skb)
+behind_headers6(struct ip_vs_packet *p, const struct sk_buff *skb)
 {
 	const struct ipv6hdr *iph = ipv6_hdr(skb);
 	int protocol = iph->nexthdr, flags = IP6_FH_F_AUTH;
@@ -222,7 +223,7 @@ network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 	if (plain_fragment6(skb))
 		return IP_VS_PACKET_FRAGMENT;
 	p->transport = sizeof(*iph);
-	if (unlikely(!balanced(protocol) && ipv6_ext_hdr(protocol))) {
+	if (unlikely(ipv6_ext_hdr(protocol))) {
 		p->transport = 0;
 		protocol = ipv6_find_hdr(skb, &p->transport, -1, &fragment,
 					 &flags);
@@ -236,6 +237,19 @@ network6(struct ip_vs_packet *p, const struct sk_buff *skb)
 		return IP_VS_PACKET_FRAGMENT;
 	if (protocol < 0 || (!known(protocol) && protocol != IPPROTO_ICMPV6))
 		return IP_VS_PACKET_OTHER;
+	return IP_VS_PACKET_PLAIN;
+}
+
+static enum ip_vs_packet_kind network6(struct ip_vs_packet *p,
+				       const struct sk_buff *skb)
+{
+	const struct ipv6hdr *iph = ipv6_hdr(skb);
+
+	if (unlikely(!balanced(iph->nexthdr)))
+		return behind_headers6(p, skb);
+	p->protocol = iph->nexthdr;
+	p->transport = sizeof(*iph);
+	set_tuple6(&p->tuple, iph, iph->nexthdr);
 	return IP_VS_PACKET_PLAIN;
 }
 
