@@ -9,6 +9,18 @@
 #include <net/ip6_fib.h>
 #include <net/route.h>
 
+/* What ipv4_dst_check() and ip6_dst_check() would say (net/ipv4/route.c,
+ * net/ipv6/route.c), of a route without IPsec. RCU.
+ */
+
+static inline bool ip_vs_dst4_valid(const struct dst_entry *dst)
+{
+	const struct rtable *rt = (const struct rtable *)dst;
+
+	return dst->obsolete == DST_OBSOLETE_FORCE_CHK &&
+	       rt->rt_genid == rt_genid_ipv4(dev_net(dst->dev));
+}
+
 static inline bool ip_vs_dst6_valid(struct dst_entry *dst, u32 cookie)
 {
 	const struct rt6_info *rt = (const struct rt6_info *)dst;
@@ -23,20 +35,14 @@ static inline bool ip_vs_dst6_valid(struct dst_entry *dst, u32 cookie)
 	       !fib6_check_expired(from);
 }
 
-/* dst_check() of one that can be obsolete. What ipv4_dst_check() and ip6_dst_check()
- * would say (net/ipv4/route.c, net/ipv6/route.c) is said without the call. RCU.
- */
+/* dst_check() of one that can be obsolete, mostly without the call. RCU. */
 static __always_inline bool ip_vs_dst_valid(struct dst_entry *dst,
 					    u32 cookie)
 {
-	const struct rtable *rt = (const struct rtable *)dst;
-
 	if (unlikely(dst_xfrm(dst)))
 		return dst->ops->check(dst, cookie);
-	if (dst->ops->family != AF_INET)
-		return ip_vs_dst6_valid(dst, cookie);
-	return dst->obsolete == DST_OBSOLETE_FORCE_CHK &&
-	       rt->rt_genid == rt_genid_ipv4(dev_net(dst->dev));
+	return dst->ops->family == AF_INET ? ip_vs_dst4_valid(dst)
+					   : ip_vs_dst6_valid(dst, cookie);
 }
 
 #endif

@@ -102,22 +102,28 @@ outside_softirq(void *priv, struct sk_buff *skb,
 	return verdict;
 }
 
+static __always_inline unsigned int
+pre_routing(void *priv, struct sk_buff *skb, const struct nf_hook_state *state,
+	    u8 family)
+{
+	if (!comes_short(priv, skb, family))
+		return NF_ACCEPT;
+	if (unlikely(!softirq_count()))
+		return outside_softirq(priv, skb, state);
+	return family == AF_INET ? ip_vs_input4(priv, skb, state->okfn)
+				 : ip_vs_input6(priv, skb, state->okfn);
+}
+
 static unsigned int pre_routing4(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	if (!comes_short(priv, skb, AF_INET))
-		return NF_ACCEPT;
-	return likely(softirq_count()) ? ip_vs_input4(priv, skb, state->okfn)
-				       : outside_softirq(priv, skb, state);
+	return pre_routing(priv, skb, state, AF_INET);
 }
 
 static unsigned int pre_routing6(void *priv, struct sk_buff *skb,
 				 const struct nf_hook_state *state)
 {
-	if (!comes_short(priv, skb, AF_INET6))
-		return NF_ACCEPT;
-	return likely(softirq_count()) ? ip_vs_input6(priv, skb, state->okfn)
-				       : outside_softirq(priv, skb, state);
+	return pre_routing(priv, skb, state, AF_INET6);
 }
 
 /* A raw socket that sends its own fragments wants nobody to touch them. */
@@ -275,6 +281,7 @@ int ip_vs_hooks_register(struct ip_vs_net *ns, u8 family)
 	*hooks = hooks_new(ns, family);
 	if (!*hooks)
 		return -ENOMEM;
+	WRITE_ONCE(ns->detour[family != AF_INET], false);
 	if (put_on(ns, *hooks, LOCAL_IN) && put_on(ns, *hooks, LOCAL_OUT)) {
 		review(ns, family);
 		if ((*hooks)->on[FORWARD] || (*hooks)->on[PRE_ROUTING])
@@ -291,5 +298,4 @@ void ip_vs_hooks_unregister(struct ip_vs_net *ns, u8 family)
 	hooks_free(ns, *hooks);
 	*hooks = NULL;
 	ns->short_way[family != AF_INET] = false;
-	ns->detour[family != AF_INET] = false;
 }

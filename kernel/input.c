@@ -4,7 +4,6 @@
 #include <linux/inetdevice.h>
 #include <linux/netfilter_bridge.h>
 #include <net/dst_metadata.h>
-#include <net/gso.h>
 #include <net/inet_ecn.h>
 #include <net/ip.h>
 #include <net/ip6_route.h>
@@ -19,6 +18,7 @@
 #include "limits.h"
 #include "lookup.h"
 #include "output.h"
+#include "packet.h"
 
 /* By which route a CPU's packets for an address and from a device came in last. It is
  * good until the stack says otherwise, as that of an early demultiplexed socket is
@@ -85,19 +85,24 @@ void ip_vs_inputs_exit(struct ip_vs_net *ns)
 	ns->inputs = NULL;
 }
 
-bool ip_vs_input_fits(const struct ip_vs_net *ns, u8 family)
+static bool fits(const struct ip_vs_net *ns, u8 family)
 {
-	bool fits;
-
-	rcu_read_lock();
-	fits = !READ_ONCE(ns->detour[family != AF_INET]) &&
+	return !READ_ONCE(ns->detour[family != AF_INET]) &&
 	       ip_vs_alone_at(ns->net, family, NF_INET_LOCAL_IN, ns) &&
 	       ip_vs_alone_at(ns->net, family, NF_INET_FORWARD, ns) &&
 	       !ip_vs_route_by_policy(ns->net, family) &&
 	       !ip_vs_ipsec_minds(ns->net, XFRM_POLICY_FWD) &&
 	       !ip_vs_ipsec_minds(ns->net, XFRM_POLICY_OUT);
+}
+
+bool ip_vs_input_fits(const struct ip_vs_net *ns, u8 family)
+{
+	bool yes;
+
+	rcu_read_lock();
+	yes = fits(ns, family);
 	rcu_read_unlock();
-	return fits;
+	return yes;
 }
 
 /* Clients' packets. */
@@ -121,7 +126,10 @@ remembered(const struct ip_vs_input *slot, const struct sk_buff *skb, u8 family)
 		     !ip_vs_addr_equal(family, &slot->daddr,
 				       ip_vs_dst(skb, family))))
 		return NULL;
-	return likely(ip_vs_dst_valid(dst, slot->cookie)) ? dst : NULL;
+	if (family == AF_INET ? unlikely(!ip_vs_dst4_valid(dst))
+			      : unlikely(!ip_vs_dst6_valid(dst, slot->cookie)))
+		return NULL;
+	return dst;
 }
 
 /* Of a local sender's packet the route is one of output. */
@@ -175,12 +183,6 @@ static bool source_passes(const struct ip_vs_net *ns, const struct sk_buff *skb)
 				      ip_vs_src(skb, AF_INET));
 }
 
-static bool has_ports(u8 protocol)
-{
-	return protocol == IPPROTO_TCP || protocol == IPPROTO_UDP ||
-	       protocol == IPPROTO_SCTP;
-}
-
 static bool fragment6(const struct sk_buff *skb)
 {
 	return ipv6_hdr(skb)->nexthdr == NEXTHDR_FRAGMENT;
@@ -198,9 +200,9 @@ static __always_inline bool simple(const struct ip_vs_net *ns,
 		     skb->pkt_type != PACKET_HOST))
 		return false;
 	if (family != AF_INET)
-		return has_ports(ipv6_hdr(skb)->nexthdr) ||
+		return ip_vs_packet_header(ipv6_hdr(skb)->nexthdr) ||
 		       fragment6(skb);
-	return iph->ihl == 5 && has_ports(iph->protocol) &&
+	return iph->ihl == 5 && ip_vs_packet_header(iph->protocol) &&
 	       source_passes(ns, skb);
 }
 
@@ -224,13 +226,6 @@ static __always_inline bool direct(struct ip_vs_net *ns, struct sk_buff *skb,
  * would tell the sender is theirs to tell, while he still has his address.
  */
 
-static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
-{
-	if (skb_is_gso(skb))
-		return !skb_gso_validate_network_len(skb, mtu);
-	return skb->len > mtu;
-}
-
 static bool forwards4(struct sk_buff *skb)
 {
 	const struct iphdr *iph = ip_hdr(skb);
@@ -240,7 +235,7 @@ static bool forwards4(struct sk_buff *skb)
 	    skb_rtable(skb)->rt_type != RTN_UNICAST || iph->ttl <= 1)
 		return false;
 	return !(iph->frag_off & htons(IP_DF)) ||
-	       !exceeds(skb, ip_dst_mtu_maybe_forward(skb_dst(skb), true));
+	       !ip_vs_exceeds(skb, ip_dst_mtu_maybe_forward(skb_dst(skb), true));
 }
 
 static const struct rt6_info *route6(struct net *net, struct sk_buff *skb)
@@ -272,7 +267,7 @@ static bool forwards6(struct net *net, struct sk_buff *skb)
 	    iph->hop_limit <= 1 ||
 	    ipv6_addr_type(&iph->saddr) & IPV6_ADDR_LINKLOCAL)
 		return false;
-	return !exceeds(skb, ip6_dst_mtu_maybe_forward(&rt->dst, true));
+	return !ip_vs_exceeds(skb, ip6_dst_mtu_maybe_forward(&rt->dst, true));
 }
 
 /* Of those who are no real servers we have to know errors, and not their pieces. */
@@ -291,7 +286,7 @@ static bool forwards(struct net *net, struct sk_buff *skb, u8 family)
 	return family == AF_INET ? forwards4(skb) : forwards6(net, skb);
 }
 
-static noinline void review(struct ip_vs_net *ns)
+static noinline void want_review(struct ip_vs_net *ns)
 {
 	queue_work(system_unbound_wq, &ns->review);
 }
@@ -302,7 +297,7 @@ static noinline unsigned int wait(struct ip_vs_net *ns, struct sk_buff *skb,
 {
 	if (!ip_vs_waiting_add(&ns->waiting[family != AF_INET], skb, okfn))
 		ip_vs_discard(ns->net, skb, family, IPSTATS_MIB_INDISCARDS);
-	review(ns);
+	want_review(ns);
 	return NF_STOLEN;
 }
 
@@ -347,7 +342,7 @@ static noinline unsigned int come_through(struct ip_vs_net *ns,
 		return NF_ACCEPT;
 	if (unlikely(bridged(skb)))
 		return detour(ns, skb, family, okfn);
-	if (unlikely(!ip_vs_input_fits(ns, family)))
+	if (unlikely(!fits(ns, family)))
 		return wait(ns, skb, family, okfn);
 	if (!forwards(ns->net, skb, family))
 		return NF_ACCEPT;
@@ -364,7 +359,7 @@ come_in(struct ip_vs_net *ns, struct sk_buff *skb, u8 family, ip_vs_okfn *okfn)
 
 	if (unlikely(!ip_vs_alone_at(ns->net, family, NF_INET_LOCAL_IN, ns) ||
 		     ip_vs_route_by_policy(ns->net, family))) {
-		review(ns);
+		want_review(ns);
 	} else if (direct(ns, skb, family)) {
 		verdict = ip_vs_flow_local(ns, skb, NF_INET_LOCAL_IN, family);
 		if (likely(verdict != NF_ACCEPT) || skb->ipvs_property)

@@ -9,6 +9,7 @@
 
 #include <linux/netfilter.h>
 #include <linux/skbuff.h>
+#include <net/gso.h>
 #include <net/net_namespace.h>
 
 /* Who listens there; NULL: nobody. RCU. */
@@ -26,6 +27,14 @@ static inline bool ip_vs_alone_at(const struct net *net, u8 family,
 	const struct nf_hook_entries *e = ip_vs_listeners(net, family, hook);
 
 	return !e || (e->num_hook_entries == 1 && e->hooks[0].priv == owner);
+}
+
+/* Is @skb, or what it will be cut into, longer than that? */
+static inline bool ip_vs_exceeds(const struct sk_buff *skb, unsigned int mtu)
+{
+	if (skb_is_gso(skb))
+		return !skb_gso_validate_network_len(skb, mtu);
+	return skb->len > mtu;
 }
 
 /* @skb has its route and its final network header; it is consumed. @owner: the

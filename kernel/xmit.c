@@ -5,7 +5,6 @@
 #include <linux/icmpv6.h>
 #include <linux/netfilter.h>
 #include <net/dst.h>
-#include <net/gso.h>
 #include <net/icmp.h>
 #include <net/ip.h>
 #include <net/ip6_route.h>
@@ -103,18 +102,11 @@ static int decrement_ttl6(const struct ip_vs_xmit *x, struct sk_buff *skb)
 	return 0;
 }
 
-static bool exceeds(const struct sk_buff *skb, unsigned int mtu)
-{
-	if (skb_is_gso(skb))
-		return !skb_gso_validate_network_len(skb, mtu);
-	return skb->len > mtu;
-}
-
 /* RFC 1191: the sender asked not to be fragmented, so it must hear of it. */
 static __always_inline bool too_big4(const struct ip_vs_xmit *x,
 				     struct sk_buff *skb, unsigned int mtu)
 {
-	if (likely(!exceeds(skb, mtu)) || x->error ||
+	if (likely(!ip_vs_exceeds(skb, mtu)) || x->error ||
 	    !(ip_hdr(skb)->frag_off & htons(IP_DF)))
 		return false;
 	tell_sender4(x, skb, ICMP_DEST_UNREACH, ICMP_FRAG_NEEDED, mtu);
@@ -129,7 +121,7 @@ static bool too_big6(const struct ip_vs_xmit *x, struct sk_buff *skb,
 {
 	unsigned int fragment = IP6CB(skb)->frag_max_size;
 
-	if (likely(fragment ? fragment <= mtu : !exceeds(skb, mtu)) || x->error)
+	if (likely(fragment ? fragment <= mtu : !ip_vs_exceeds(skb, mtu)) || x->error)
 		return false;
 	tell_sender6(x, skb, ICMPV6_PKT_TOOBIG, 0, mtu);
 	return true;
