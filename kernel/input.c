@@ -95,14 +95,40 @@ static bool fits(const struct ip_vs_net *ns, u8 family)
 	       !ip_vs_ipsec_minds(ns->net, XFRM_POLICY_OUT);
 }
 
+/* Does the stack ask of IPv4 sources what only it can, everywhere or at a device? */
+static bool asks_everywhere(struct net *net)
+{
+	return net->ipv4.fib_has_custom_local_routes ||
+	       fib_num_tclassid_users(net);
+}
+
+static bool asks_somewhere(struct net *net)
+{
+	struct net_device *dev;
+	struct in_device *in_dev;
+
+	for_each_netdev_rcu(net, dev) {
+		in_dev = __in_dev_get_rcu(dev);
+		if (in_dev && IN_DEV_RPFILTER(in_dev))
+			return true;
+	}
+	return asks_everywhere(net);
+}
+
 bool ip_vs_input_fits(const struct ip_vs_net *ns, u8 family)
 {
 	bool yes;
 
 	rcu_read_lock();
-	yes = fits(ns, family);
+	yes = fits(ns, family) &&
+	      (family != AF_INET || !asks_somewhere(ns->net));
 	rcu_read_unlock();
 	return yes;
+}
+
+static noinline void want_review(struct ip_vs_net *ns)
+{
+	queue_work(system_unbound_wq, &ns->review);
 }
 
 /* Clients' packets. */
@@ -167,15 +193,16 @@ void ip_vs_input_learn(struct ip_vs_net *ns, const struct sk_buff *skb,
  * ip_route_input_slow() and fib_validate_source() in net/ipv4; IPv6 asks nothing.)
  * Addresses that may be ours are in doubt.
  */
-static bool source_passes(const struct ip_vs_net *ns, const struct sk_buff *skb)
+static bool source_passes(struct ip_vs_net *ns, const struct sk_buff *skb)
 {
 	struct in_device *in_dev = __in_dev_get_rcu(skb->dev);
 	__be32 saddr = ip_hdr(skb)->saddr;
 
 	if (unlikely(!in_dev || IN_DEV_RPFILTER(in_dev) ||
-		     ns->net->ipv4.fib_has_custom_local_routes ||
-		     fib_num_tclassid_users(ns->net)))
+		     asks_everywhere(ns->net))) {
+		want_review(ns);
 		return false;
+	}
 	if (unlikely(ipv4_is_multicast(saddr) || ipv4_is_lbcast(saddr) ||
 		     ipv4_is_zeronet(saddr) || ipv4_is_loopback(saddr)))
 		return false;
@@ -191,8 +218,8 @@ static bool fragment6(const struct sk_buff *skb)
 /* Nothing about it wants more of the stack; nor about fragments: flow.c puts them
  * together.
  */
-static __always_inline bool simple(const struct ip_vs_net *ns,
-				   struct sk_buff *skb, u8 family)
+static __always_inline bool simple(struct ip_vs_net *ns, struct sk_buff *skb,
+				   u8 family)
 {
 	const struct iphdr *iph = ip_hdr(skb);
 
@@ -284,11 +311,6 @@ static bool forwards(struct net *net, struct sk_buff *skb, u8 family)
 		     skb->pkt_type != PACKET_HOST))
 		return false;
 	return family == AF_INET ? forwards4(skb) : forwards6(net, skb);
-}
-
-static noinline void want_review(struct ip_vs_net *ns)
-{
-	queue_work(system_unbound_wq, &ns->review);
 }
 
 /* Our hook at FORWARD has to see the packet, and will be there soon. */

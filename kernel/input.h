@@ -5,8 +5,8 @@
 /* The short way in, at PRE_ROUTING: without the stack's lookup and the local hooks
  * for clients' packets of which the stack would say no more than that they are for
  * this host; and without a hook at FORWARD for what goes through. Only as long as
- * nobody else listens at LOCAL_IN and FORWARD, and no rules or IPsec policies
- * decide. What is in doubt goes the stack's way.
+ * nobody else listens at LOCAL_IN and FORWARD, and no rules, IPsec policies or
+ * rp_filter decide. What is in doubt goes the stack's way.
  */
 
 #include <linux/skbuff.h>

@@ -91,6 +91,7 @@ std::string Neighbour::start() const
 		return "nft 'add table ip other; add chain ip other f "
 		       "{ type filter hook forward priority 0; }; "
 		       "add rule ip other f ct state invalid drop'";
+	case Others::filter_sources: return "sysctl -qw net.ipv4.conf.all.rp_filter=2";
 	case Others::route_by_device: return "ip rule add iif in0 lookup main";
 	case Others::route_by_mark: return "ip rule add fwmark 1 lookup main";
 	default: return "";
@@ -101,6 +102,7 @@ std::string Neighbour::stop() const
 {
 	switch (others_) {
 	case Others::track: return "nft delete table ip other";
+	case Others::filter_sources: return "sysctl -qw net.ipv4.conf.all.rp_filter=0";
 	case Others::route_by_device: return "ip rule del iif in0 lookup main";
 	case Others::route_by_mark: return "ip rule del fwmark 1 lookup main";
 	default: return "";

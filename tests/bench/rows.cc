@@ -300,7 +300,9 @@ std::vector<Row> packet_rows()
 				 tunnelled_fragments(),
 				 fragments("UDP DR by IPv6", "-g", six),
 				 fragments("UDP NAT by IPv6", "-m", six),
-				 beside_conntrack("UDP DR", "-g"), beside_conntrack("UDP NAT", "-m")});
+				 beside_conntrack("UDP DR", "-g"), beside_conntrack("UDP NAT", "-m"),
+				 beside(Others::filter_sources, "rp_filter 2",
+					established("UDP DR", "-g", few))});
 	append(rows, devices());
 	append(rows, passers_by("from a device", Kind::udp_from_device, four));
 	append(rows, ipv6());

@@ -16,7 +16,7 @@ struct Burst {
 
 // Who besides us uses the network stack: somebody who wants to know the states of
 // conntrack, or who routes by device or by mark.
-enum class Others { none, track, route_by_device, route_by_mark };
+enum class Others { none, track, filter_sources, route_by_device, route_by_mark };
 
 struct Row {
 	std::string name;
